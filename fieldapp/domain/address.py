@@ -1,0 +1,17 @@
+"""Where a building, an agency or a landlord's seat stands."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A French postal address; the postcode keeps its leading zero."""
+
+    street: str
+    postcode: str
+    town: str
+
+    @property
+    def line(self) -> str:
+        """The address on one line, as it is printed after a name."""
+        return f"{self.street}, {self.postcode} {self.town}"

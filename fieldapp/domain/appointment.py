@@ -1,0 +1,17 @@
+"""An appointment: who meets whom, where and when."""
+
+from enum import StrEnum
+
+
+class AppointmentKind(StrEnum):
+    """What the appointment is for."""
+
+    MOVE_IN = "move_in"
+
+
+class AppointmentState(StrEnum):
+    """How far an appointment has come."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    CANCELLED = "cancelled"

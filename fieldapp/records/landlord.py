@@ -1,0 +1,28 @@
+"""The landlord: the partition of every table."""
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fieldapp.domain.landlord import LandlordKind
+from fieldapp.records.base import Base, Uuid
+from fieldapp.records.choice import one_of
+
+
+class Landlord(Base):
+    """A landlord with its seat and the two colours of its screens; `demonstration` marks invented data."""
+
+    __tablename__ = "landlord"
+    __table_args__ = (one_of("kind", LandlordKind),)
+
+    id: Mapped[Uuid] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(20))
+    street: Mapped[str] = mapped_column(String(120))
+    postcode: Mapped[str] = mapped_column(String(10))
+    town: Mapped[str] = mapped_column(String(80))
+    siren: Mapped[str] = mapped_column(String(20))
+    phone: Mapped[str] = mapped_column(String(20))
+    email: Mapped[str] = mapped_column(String(120))
+    brand: Mapped[str] = mapped_column(String(7))
+    signal: Mapped[str] = mapped_column(String(7))
+    demonstration: Mapped[bool] = mapped_column(default=False)
