@@ -1,0 +1,143 @@
+"""The command `fieldapp`: start the app, look at a machine, list inventories, write and verify reports."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from fieldapp.config import BadSetting, Config
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+INTACT, ALTERED, UNREADABLE = 0, 1, 2
+
+Answer = TypeVar("Answer")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fieldapp")
+def main() -> None:
+    """Sales visits and inventories on a tablet, offline; sealed reports in the office."""
+
+
+def _config() -> Config:
+    try:
+        return Config.from_environ()
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _app(config: Config) -> "Flask":
+    from fieldapp.web import create_app
+
+    return create_app(config)
+
+
+def _with_app(work: Callable[[], Answer]) -> Answer:
+    from fieldapp.records.schema import SchemaProblem, check
+
+    app = _app(_config())
+    with app.app_context():
+        try:
+            check()
+        except SchemaProblem as error:
+            raise click.ClickException(str(error)) from error
+        return work()
+
+
+@main.command()
+def run() -> None:
+    """Bring the database up to date, then serve the app and its worker until stopped."""
+    from fieldapp.serving import serve
+
+    config = _config()
+    try:
+        serve(config)
+    except BadSetting as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+def worker() -> None:
+    """Run the jobs alone: rendering, sealing, photographs, mail."""
+    from fieldapp import worker as process
+
+    process.main(_app(_config()))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from fieldapp.records.schema import SchemaProblem, upgrade
+
+    app = _app(_config())
+    with app.app_context():
+        try:
+            upgrade()
+        except SchemaProblem as error:
+            raise click.ClickException(str(error)) from error
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is missing on this machine; exit 1 when something needed is."""
+    from fieldapp.doctor import examine
+
+    findings = examine(_config())
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.ok else 'MISSING' if finding.needed else 'absent '}  {finding.what}")
+        if not finding.ok:
+            click.echo(f"         {finding.remedy}")
+    sys.exit(any(finding.needed and not finding.ok for finding in findings))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="A list of objects with id, kind and state, for programs.")
+def inventories(*, as_json: bool) -> None:
+    """List the inventories, the newest first."""
+    from fieldapp.services.listing import inventories as listed
+
+    rows = _with_app(listed)
+    if as_json:
+        click.echo(json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo(f"{row.id}  {row.kind:<9} {row.state:<12} {row.number:<18} {row.dwelling}")
+
+
+@main.command()
+@click.argument("inventory_id", metavar="ID")
+@click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The file to write.")
+def report(inventory_id: str, output: Path) -> None:
+    """Write the sealed PDF of inventory ID to a file."""
+    from fieldapp.services.listing import NotSealed, sealed_report
+
+    def read() -> bytes:
+        try:
+            return sealed_report(inventory_id)
+        except NotSealed as error:
+            raise click.ClickException(str(error)) from error
+
+    output.write_bytes(_with_app(read))
+    click.echo(f"{output}: {output.stat().st_size} bytes")
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def verify(file: Path) -> None:
+    """Check a sealed report: exit 0 when intact, 1 when altered, 2 when it cannot be read."""
+    from fieldapp.reports.verify import verify as check
+
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        click.echo(f"{file}: {error.strerror}", err=True)
+        sys.exit(UNREADABLE)
+    verdict = check(data)
+    for line in verdict.lines():
+        click.echo(line)
+    sys.exit(UNREADABLE if verdict.unreadable else INTACT if verdict.intact else ALTERED)

@@ -1,0 +1,176 @@
+"""The settings, read from the environment once and refused with a clear message when wrong."""
+
+import contextlib
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used: its name, and what it should be."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name}: {why}")
+        self.name = name
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that may differ between two installations.
+
+    `data` is an existing folder; `public_url` has no trailing slash; `trusted_proxies` counts the proxies
+    between the browser and this server whose forwarded headers are believed; the URLs of the mail server
+    and of the time-stamping authority are `None` when there is none.
+    """
+
+    data: Path
+    database_url: str
+    host: str
+    port: int
+    public_url: str
+    trusted_proxies: int
+    smtp_url: str | None
+    tsa_url: str | None
+    seal_pkcs12: Path | None
+    seal_passphrase: str | None
+    secret_key: str
+    demo: bool
+
+    @property
+    def blobs(self) -> Path:
+        """The folder of photographs, records and reports."""
+        return self.data / "blobs"
+
+    @property
+    def authority(self) -> Path:
+        """The folder of the demonstration authority's keys."""
+        return self.data / "authority"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] | None = None) -> "Config":
+        """Read the settings, creating the data folder and its secret when they are missing.
+
+        Raises `BadSetting` for the first setting that cannot be used; nothing is created before all are read.
+        """
+        env = os.environ if environ is None else environ
+        data = Path(env.get("FIELDAPP_DATA") or "data").expanduser().absolute()
+        if data.exists() and not data.is_dir():
+            raise BadSetting("FIELDAPP_DATA", f"{data} is a file; name a folder")
+        host = env.get("FIELDAPP_HOST") or "127.0.0.1"
+        port = _port(env.get("FIELDAPP_PORT") or "8000")
+        public_url = _public_url(env.get("FIELDAPP_PUBLIC_URL"), host, port)
+        settings = {
+            "database_url": _database_url(env.get("FIELDAPP_DATABASE_URL"), data),
+            "trusted_proxies": _count("FIELDAPP_TRUSTED_PROXIES", env.get("FIELDAPP_TRUSTED_PROXIES") or "0"),
+            "smtp_url": _url("FIELDAPP_SMTP_URL", env.get("FIELDAPP_SMTP_URL"), ("smtp", "smtps", "smtp+starttls")),
+            "tsa_url": _url("FIELDAPP_TSA_URL", env.get("FIELDAPP_TSA_URL"), ("http", "https")),
+            "seal_pkcs12": _file("FIELDAPP_SEAL_PKCS12", env.get("FIELDAPP_SEAL_PKCS12")),
+            "seal_passphrase": env.get("FIELDAPP_SEAL_PASSPHRASE") or None,
+            "demo": _flag("FIELDAPP_DEMO", env.get("FIELDAPP_DEMO") or "no"),
+        }
+        secret = env.get("FIELDAPP_SECRET_KEY")
+        if secret is not None and len(secret) < 32:
+            raise BadSetting("FIELDAPP_SECRET_KEY", "at least 32 characters, or leave it out to have one made")
+        _make_folder(data)
+        return cls(
+            data=data, host=host, port=port, public_url=public_url, secret_key=secret or _secret(data), **settings
+        )  # type: ignore[arg-type]
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise BadSetting("FIELDAPP_PORT", f"{text!r} is no port; a number from 1 to 65535")
+    return int(text)
+
+
+def _count(name: str, text: str) -> int:
+    if not text.isdecimal() or int(text) > 9:
+        raise BadSetting(name, f"{text!r} is no count; a number from 0 to 9")
+    return int(text)
+
+
+def _flag(name: str, text: str) -> bool:
+    if text not in {"yes", "no"}:
+        raise BadSetting(name, f"{text!r}; say yes or no")
+    return text == "yes"
+
+
+def _split(name: str, text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as error:
+        raise BadSetting(name, "not an address") from error
+    return parts
+
+
+def _url(name: str, text: str | None, schemes: tuple[str, ...]) -> str | None:
+    if not text:
+        return None
+    parts = _split(name, text)
+    if parts.scheme not in schemes or not parts.hostname:
+        raise BadSetting(name, "an address beginning with " + " or ".join(f"{s}://" for s in schemes))
+    return text
+
+
+def _public_url(text: str | None, host: str, port: int) -> str:
+    if not text:
+        return f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104 - compared, not bound
+    parts = _split("FIELDAPP_PUBLIC_URL", text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise BadSetting("FIELDAPP_PUBLIC_URL", "an address such as https://edl.example.org")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise BadSetting("FIELDAPP_PUBLIC_URL", "https:// is needed for any host but this machine itself")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise BadSetting("FIELDAPP_PUBLIC_URL", "only scheme, host and port: the app lives at the root of its host")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _database_url(text: str | None, data: Path) -> str:
+    if not text:
+        return f"sqlite:///{data / 'fieldapp.sqlite3'}"
+    if text.startswith("sqlite:///"):
+        return text
+    if re.match(r"postgresql(\+psycopg)?://", text):
+        return re.sub(r"^postgresql(\+psycopg)?://", "postgresql+psycopg://", text)
+    raise BadSetting("FIELDAPP_DATABASE_URL", "sqlite:///FILE or postgresql://USER@HOST/NAME")
+
+
+def _file(name: str, text: str | None) -> Path | None:
+    if not text:
+        return None
+    path = Path(text).expanduser().absolute()
+    if not path.is_file():
+        raise BadSetting(name, "no such file")
+    return path
+
+
+def _make_folder(data: Path) -> None:
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting("FIELDAPP_DATA", f"the folder cannot be made ({error.strerror})") from error
+    if not os.access(data, os.W_OK | os.X_OK):
+        raise BadSetting("FIELDAPP_DATA", "the folder cannot be written to")
+
+
+def _secret(data: Path) -> str:
+    """The installation's own secret, made at its first start and readable by its owner alone."""
+    path = data / "secret-key"
+    if not path.exists():
+        draft = data / f".secret-key.{secrets.token_hex(8)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):  # two processes may start at once: the first link wins
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text(encoding="ascii")

@@ -1,0 +1,1 @@
+"""The tables, one file a noun: what the database holds, and what it must never hold."""

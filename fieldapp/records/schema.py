@@ -1,0 +1,64 @@
+"""Which shape the database has, and how it is brought to the one that this code knows."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from fieldapp.extensions import db
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+
+class SchemaProblem(RuntimeError):
+    """The database is not of the shape that this code knows; the sentence says what to do."""
+
+
+class NewerThanCode(SchemaProblem):
+    """A later release has already changed this database."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"The database is newer than this program (revision {revision} is unknown here). "
+            "Nothing was changed. Start the release that last used it, or a later one."
+        )
+
+
+class OlderThanCode(SchemaProblem):
+    """The database still has the shape of an earlier release."""
+
+    def __init__(self) -> None:
+        super().__init__("The database has the shape of an earlier release. Run: fieldapp migrate")
+
+
+def _settings(connection: Connection | None = None) -> AlembicConfig:
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision that the database has; raises `NewerThanCode` when this code does not know it."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(_settings()).walk_revisions()}
+    if found is not None and found not in known:
+        raise NewerThanCode(found)
+    return found
+
+
+def check() -> None:
+    """Raise `SchemaProblem` unless the database has this code's shape; changes nothing."""
+    with db.engine.connect() as connection:
+        if _revision(connection) != ScriptDirectory.from_config(_settings()).get_current_head():
+            raise OlderThanCode
+
+
+def upgrade() -> None:
+    """Bring the database to this code's shape in one transaction; raises `NewerThanCode` and changes nothing then."""
+    with db.engine.begin() as connection:
+        _revision(connection)
+        command.upgrade(_settings(connection), "head")

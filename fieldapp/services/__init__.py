@@ -1,0 +1,1 @@
+"""The verbs: what staff, tablets and the worker do, one transaction each."""

@@ -1,0 +1,88 @@
+"""The app as it runs on a server: database up to date, a worker beside it, gunicorn in front."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from fieldapp.config import LOOPBACK, BadSetting, Config
+from fieldapp.records.schema import SchemaProblem, upgrade
+
+THREADS = 16
+GRACE_SECONDS = 30
+
+
+class Server(BaseApplication):  # type: ignore[misc] - gunicorn ships no types
+    """Gunicorn with our settings: threads, so that uploads stream; requests are finished on SIGTERM."""
+
+    def __init__(self, app: Flask, config: Config, ready: Callable[[], None]) -> None:
+        self.flask = app
+        self.settings = {
+            "bind": f"{config.host}:{config.port}",
+            # One writer at a time is all that SQLite gives: processes would only wait for each other.
+            "workers": 1 if config.database_url.startswith("sqlite") else max(2, os.cpu_count() or 2),
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "graceful_timeout": GRACE_SECONDS,
+            "keepalive": 65,
+            "timeout": 120,
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "preload_app": False,
+            "when_ready": lambda _server: ready(),
+            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108, PTH112 - gunicorn's heartbeat
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Give gunicorn its settings."""
+        for name, value in self.settings.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The app itself."""
+        return self.flask
+
+
+def serve(config: Config) -> None:
+    """Serve until SIGTERM; raises `BadSetting` before anything starts when the settings cannot work together."""
+    from fieldapp.web import create_app
+
+    if config.host not in LOOPBACK and config.public_url.startswith("http://") and config.trusted_proxies == 0:
+        raise BadSetting(
+            "FIELDAPP_PUBLIC_URL",
+            f"{config.host} is reachable from outside, so an https:// address and FIELDAPP_TRUSTED_PROXIES are needed",
+        )
+    app = create_app(config)
+    with app.app_context():
+        try:
+            upgrade()
+        except SchemaProblem as error:
+            raise SystemExit(str(error)) from error
+        accounts = _demonstrate(config) if config.demo else ()
+    worker = subprocess.Popen([sys.executable, "-m", "fieldapp", "worker"])
+
+    def ready() -> None:
+        click.echo("\n".join((f"\nfieldapp: {config.public_url}\n", *(f"  {line}" for line in accounts))))
+
+    try:
+        Server(app, config, ready).run()
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        worker.wait()
+
+
+def _demonstrate(config: Config) -> tuple[str, ...]:
+    """Fill in the demonstration data that is missing; gives the accounts to print."""
+    from fieldapp.demo.seed import seed
+
+    return tuple(seed(config, datetime.now(ZoneInfo("Europe/Paris")).date()))

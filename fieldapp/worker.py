@@ -1,0 +1,98 @@
+"""The worker process: takes jobs one after the other until it is told to stop."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import FrameType
+from typing import Any
+
+from flask import Flask
+
+from fieldapp.extensions import db
+from fieldapp.services import jobs
+
+log = logging.getLogger("fieldapp.worker")
+
+IDLE_SECONDS = 0.25
+RENEW_SECONDS = 20
+
+Handler = Callable[[Mapping[str, Any]], None]
+
+
+def handlers() -> dict[str, Handler]:
+    """What each kind of job does; imported here, so that a web process never loads them."""
+    from fieldapp.services import mail, photo_intake, sealing
+
+    return {
+        "examine_photo": lambda args: photo_intake.examine(args["sha256"]),
+        "seal": lambda args: sealing.seal_inventory(args["root_id"]),
+        "send_mail": lambda args: mail.deliver(args["mail_id"]),
+    }
+
+
+def run(app: Flask, stop: threading.Event, kinds: Mapping[str, Handler] | None = None) -> None:
+    """Work until `stop` is set; a job that is running then is finished first."""
+    todo = handlers() if kinds is None else kinds
+    name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
+    with app.app_context():
+        while not stop.is_set():
+            if not work_once(app, name, todo):
+                stop.wait(IDLE_SECONDS)
+
+
+def work_once(app: Flask, name: str, todo: Mapping[str, Handler]) -> bool:
+    """Take one job and run it; False when there was none. A failure is logged without its arguments and tried later."""
+    job = jobs.lease(db.session(), name, datetime.now(UTC))
+    if job is None:
+        db.session.remove()
+        return False
+    try:
+        with _kept(app, job, name):
+            todo[job.kind](job.args)
+    except Exception as error:
+        db.session.rollback()
+        log.exception("job %d (%s) failed at attempt %d", job.id, job.kind, job.attempt)
+        jobs.fail(db.session(), job, f"{type(error).__name__}: {error}", datetime.now(UTC))
+    else:
+        jobs.finish(db.session(), job, datetime.now(UTC))
+    finally:
+        db.session.remove()
+    return True
+
+
+@contextmanager
+def _kept(app: Flask, job: jobs.Leased, name: str) -> Iterator[None]:
+    """Renew the lease from a second thread for as long as the job runs."""
+    done = threading.Event()
+
+    def keep() -> None:
+        with app.app_context():
+            while not done.wait(RENEW_SECONDS):
+                jobs.renew(db.session(), job, name, datetime.now(UTC))
+                db.session.remove()
+
+    keeper = threading.Thread(target=keep, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        done.set()
+        keeper.join()
+
+
+def main(app: Flask) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stop = threading.Event()
+
+    def quit_(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, quit_)
+    signal.signal(signal.SIGINT, quit_)
+    run(app, stop)
