@@ -1,0 +1,62 @@
+"""What any test may ask for by name: databases, browsers, validators and authorities."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from tests.support import chromium, postgresql, timestamping
+
+hypothesis.settings.register_profile("run", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=10_000, print_blob=True)
+hypothesis.settings.load_profile("soak" if os.environ.get("FIELDAPP_SOAK") == "1" else "run")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks everything in tests/browser, so that `-m "not browser"` is quick."""
+    browser = Path(__file__).parent / "browser"
+    for item in items:
+        if item.path.is_relative_to(browser):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def postgresql_cluster() -> Iterator[postgresql.Cluster]:
+    """One PostgreSQL server for each process that runs tests."""
+    with postgresql.cluster() as running:
+        yield running
+
+
+@pytest.fixture
+def postgresql_url(postgresql_cluster: postgresql.Cluster) -> Iterator[str]:
+    """A fresh, empty PostgreSQL database."""
+    with postgresql_cluster.database() as name:
+        yield postgresql_cluster.url(name)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A fresh SQLite file, not there yet."""
+    return f"sqlite:///{tmp_path / 'fieldapp.sqlite3'}"
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh, empty database of each kind that we serve: the test runs on both."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def chromium_options() -> chromium.LaunchOptions:
+    """Where Chromium is, and its arguments: `playwright.chromium.launch(**chromium_options)`."""
+    return chromium.launch_options()
+
+
+@pytest.fixture(scope="session")
+def time_stamping(tmp_path_factory: pytest.TempPathFactory) -> Iterator[timestamping.TimeStampingAuthority]:
+    """A local time-stamping authority."""
+    with timestamping.authority(tmp_path_factory.mktemp("tsa")) as running:
+        yield running
