@@ -46,5 +46,5 @@ class Signature:
     def is_empty(self) -> bool:
         """Whether nothing was expressed: no stroke of two points, no name."""
         if self.method is Method.DRAWN:
-            return not any(len(stroke) >= 2 for stroke in self.strokes)  # noqa: PLR2004 - two points make a line
+            return not any(len(stroke) >= 2 for stroke in self.strokes)
         return self.method is Method.NONE or not self.typed_name.strip()
