@@ -1,0 +1,238 @@
+"""What may be written about an inventory: the kinds of its entities, their fields, and the shape of each value."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fieldapp.domain.act import BOX, Decision, Method
+from fieldapp.domain.condition import Cleanliness, State, Working
+from fieldapp.domain.equipment import EquipmentKind, Tested
+from fieldapp.domain.inventory import InventoryKind
+from fieldapp.domain.meter import MeterKind, MeterState
+from fieldapp.domain.party import Quality
+from fieldapp.domain.photo import Source, SubjectKind
+from fieldapp.domain.value_shape import (
+    Shape,
+    anything,
+    code,
+    day,
+    flag,
+    many,
+    maybe,
+    moment,
+    one_of,
+    sha256,
+    text,
+    thing,
+    uuid,
+    whole,
+    word,
+)
+
+
+class UnknownKind(ValueError):
+    """No entity of an inventory is of this kind."""
+
+
+class UnknownField(ValueError):
+    """An entity of this kind has no such field."""
+
+
+class BadValue(ValueError):
+    """The value does not have the field's shape."""
+
+
+LABEL = maybe(text(200))
+NOTE = maybe(text(4000))
+POSITION = whole(-1_000_000, 1_000_000)
+
+PICTURE = thing(
+    {"sha256": sha256, "bytes": whole(1, 25_000_000), "width": whole(1, 20_000), "height": whole(1, 20_000)}
+)
+THUMB = thing(
+    {"sha256": sha256, "bytes": whole(1, 25_000_000)}, {"width": whole(1, 20_000), "height": whole(1, 20_000)}
+)
+SUBJECT = {"subject_kind": one_of(SubjectKind), "subject_id": maybe(uuid)}
+POINT_MILLISECONDS = 86_400_000
+
+
+def _point(value: Any) -> bool:
+    x_y_t = (whole(0, BOX[0]), whole(0, BOX[1]), whole(0, POINT_MILLISECONDS))
+    return isinstance(value, list) and len(value) == 3 and all(map(lambda fits, part: fits(part), x_y_t, value))
+
+
+ACT = thing(
+    {
+        "act_id": uuid,
+        "inventory_id": uuid,
+        "party_id": uuid,
+        "name": text(200),
+        "quality": one_of(Quality),
+        "decision": one_of(Decision),
+        "consent": text(4000),
+        "record_sha256": sha256,
+        "remarks": many(thing({**SUBJECT, "text": text(4000)}), 500),
+        "method": one_of(Method),
+        "strokes": maybe(many(many(_point, 20_000), 1000)),
+        "typed_name": LABEL,
+        "reason": NOTE,
+        "witnesses": NOTE,
+        "at": moment,
+        "device_id": uuid,
+        "signature": text(200, least=1),
+    }
+)
+
+FIELDS: Mapping[str, Mapping[str, Shape]] = {
+    "inventory": {
+        "kind": one_of(InventoryKind),
+        "number": LABEL,
+        "appointment_id": maybe(uuid),
+        "dwelling_id": maybe(uuid),
+        "tenancy_id": maybe(uuid),
+        "lease_kind": code,
+        "language": word("fr", "en"),
+        "context": anything,
+        "established_at": maybe(moment),
+        "keys_handed_at": maybe(moment),
+        "started_at": maybe(moment),
+        "insurance": maybe(thing({"seen": flag}, {"insurer": LABEL, "expires": maybe(day)})),
+        "remark": NOTE,
+        "interruption": maybe(thing({"reason": code, "at": moment}, {"text": NOTE})),
+        "closed": thing({"record_sha256": sha256, "at": moment, "acts": many(uuid, 100)}),
+    },
+    "room": {"room_kind": code, "label": LABEL, "position": POSITION, "preset": maybe(code), "deleted": flag},
+    "element": {
+        "room_id": uuid,
+        "element_kind": code,
+        "label": LABEL,
+        "position": POSITION,
+        "material": LABEL,
+        "material_confirmed": maybe(flag),
+        "state": maybe(one_of(State)),
+        "filled_at_one_touch": maybe(flag),
+        "defects": maybe(many(code, 50)),
+        "working": maybe(one_of(Working)),
+        "cleanliness": maybe(one_of(Cleanliness)),
+        "quantity": maybe(whole(0, 9999)),
+        "note": NOTE,
+        "promise": maybe(thing({"text": text(1000), "due": maybe(day)})),
+        "deleted": flag,
+    },
+    "meter": {
+        "meter_kind": one_of(MeterKind),
+        "label": LABEL,
+        "serial": LABEL,
+        "place": LABEL,
+        "point": LABEL,
+        "unit": LABEL,
+        "index": LABEL,
+        "index_low": LABEL,
+        "state": maybe(one_of(MeterState)),
+        "reason": NOTE,
+        "position": POSITION,
+        "deleted": flag,
+    },
+    "key": {
+        "key_kind": code,
+        "label": LABEL,
+        "destination": LABEL,
+        "quantity": maybe(whole(0, 999)),
+        "number": LABEL,
+        "confirmed": maybe(flag),
+        "position": POSITION,
+        "deleted": flag,
+    },
+    "equipment": {
+        "equipment_kind": one_of(EquipmentKind),
+        "label": LABEL,
+        "present": maybe(flag),
+        "place": LABEL,
+        "installed_on": maybe(day),
+        "tested": maybe(one_of(Tested)),
+        "energy": LABEL,
+        "scope": maybe(text(40)),
+        "last_maintenance": maybe(day),
+        "certificate_seen": maybe(flag),
+        "note": NOTE,
+        "position": POSITION,
+        "deleted": flag,
+    },
+    "party": {
+        "name": LABEL,
+        "quality": one_of(Quality),
+        "represents": maybe(uuid),
+        "mandate": NOTE,
+        "domicile": maybe(text(400)),
+        "present": maybe(flag),
+        "identity_seen": maybe(code),
+        "email": maybe(text(254)),
+        "phone": maybe(text(40)),
+        "position": POSITION,
+        "deleted": flag,
+    },
+    "photo": {
+        "body": thing(
+            {
+                "subject_kind": one_of(SubjectKind),
+                "subject_id": uuid,
+                "room_id": maybe(uuid),
+                "taken_at": moment,
+                "source": one_of(Source),
+                "archive": PICTURE,
+                "report": PICTURE,
+            },
+            {"thumb": THUMB},
+        ),
+        "caption": NOTE,
+        "deleted": flag,
+    },
+    "remark": {"body": thing({"party_id": uuid, **SUBJECT, "text": text(4000)}), "deleted": flag},
+    "alert": {
+        "body": thing({"reason": code, "text": text(4000), "subject_id": maybe(uuid), "at": moment}),
+        "decision": thing({"outcome": word("proceed", "stop"), "by": text(200), "at": moment, "reason": text(4000)}),
+        "deleted": flag,
+    },
+    "act": {"body": ACT},
+    "handover": {
+        "body": thing(
+            {
+                "party_id": uuid,
+                "channel": word("print", "email", "post", "link", "qr"),
+                "at": moment,
+                "to": maybe(text(254)),
+                "done": flag,
+            }
+        )
+    },
+}
+"""Kind to field to shape. A body is written once; everything else is a register that the latest write fills."""
+
+BODY = "body"
+
+SERVER_ONLY = frozenset(
+    {("inventory", name) for name in ("kind", "number", "appointment_id", "dwelling_id", "tenancy_id", "lease_kind")}
+    | {("inventory", "context"), ("alert", "decision")}
+)
+"""What the office knows or decides: a tablet reads it and never writes it."""
+
+AFTER_CLOSING = frozenset({"handover"})
+"""Kinds that are a journal and no part of the record: still written when the inventory never changes again."""
+
+WEIGHTY = frozenset(
+    {("element", name) for name in ("state", "defects", "working", "quantity", "material", "promise", "deleted")}
+    | {("meter", name) for name in ("index", "index_low", "state", "serial")}
+    | {("key", name) for name in ("quantity", "destination", "number")}
+)
+"""Where two devices that disagree matter to what is owed: a person of the office looks at the conflict."""
+
+
+def check(kind: str, field: str, value: Any) -> None:
+    """Raise `UnknownKind`, `UnknownField` or `BadValue` unless this value may be written there."""
+    fields = FIELDS.get(kind)
+    if fields is None:
+        raise UnknownKind(kind)
+    shape = fields.get(field)
+    if shape is None:
+        raise UnknownField(f"{kind}.{field}")
+    if not shape(value):
+        raise BadValue(f"{kind}.{field}")
