@@ -1,0 +1,79 @@
+"""Who may open a route: each view says it with one decorator, and a view that says nothing is closed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response as BaseResponse
+
+from fieldapp.web.auth.person import signed_in
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The rule of one view: anybody, an enrolled tablet, or accounts with one of these roles."""
+
+    to: Literal["public", "device", "roles"]
+    roles: frozenset[str] = frozenset()
+
+
+def public(view: View) -> View:
+    """Open to anybody who reaches the server."""
+    return _marked(view, Access("public"))
+
+
+def device_only(view: View) -> View:
+    """Open to an enrolled tablet; the view finds it in `g.device`. Never looks at cookies."""
+    return _marked(view, Access("device"))
+
+
+def roles(*names: str) -> Callable[[View], View]:
+    """Open to signed-in accounts with one of these roles."""
+    return lambda view: _marked(view, Access("roles", frozenset(names)))
+
+
+def guard(app: Flask) -> None:
+    """Ask every request's view who may, before it runs."""
+    app.before_request(_ask)
+
+
+def _marked(view: View, access: Access) -> View:
+    setattr(view, "access", access)  # noqa: B010 - a function has no such attribute for the type checker
+    return view
+
+
+def _ask() -> BaseResponse | None:
+    if request.endpoint is None:
+        return None
+    access = getattr(current_app.view_functions[request.endpoint], "access", None)
+    if access is None:
+        abort(Forbidden.code)
+    if access.to == "device":
+        return _ask_for_device()
+    if access.to == "roles":
+        return _ask_for_account(access.roles)
+    return None
+
+
+def _ask_for_device() -> Response | None:
+    from fieldapp.web.api.token import device_of_request, refusal
+
+    device = device_of_request(request)
+    if device is None:
+        return refusal()
+    g.device = device
+    return None
+
+
+def _ask_for_account(names: frozenset[str]) -> BaseResponse | None:
+    person = signed_in()
+    if person is None:
+        here = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("auth.sign_in", next=here))
+    if person.role not in names:
+        abort(Forbidden.code)
+    return None

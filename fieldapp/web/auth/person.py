@@ -1,0 +1,64 @@
+"""The account behind a session, as the pages see it."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import cast
+
+from flask_login import current_user
+
+from fieldapp.extensions import login
+from fieldapp.records.account import Account
+from fieldapp.services import accounts
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in: a value, so that showing a name asks the database nothing more.
+
+    The properties without a reason of ours are what Flask-Login asks of anybody.
+    """
+
+    account_id: str
+    landlord_id: str
+    agency_id: str | None
+    name: str
+    role: str
+    language: str
+    seal: str
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """What the session keeps: a new password ends every session that was opened with the old one."""
+        return f"{self.account_id}.{self.seal}"
+
+    @property
+    def actor(self) -> str:
+        """How the journal names this person."""
+        return f"account:{self.account_id}"
+
+
+def person(account: Account) -> Person:
+    """The value of an account."""
+    seal = hashlib.sha256(account.password_hash.encode()).hexdigest()[:16]
+    return Person(
+        account.id, account.landlord_id, account.agency_id, account.name, account.role, account.language, seal
+    )
+
+
+def signed_in() -> Person | None:
+    """Who is signed in, or nobody."""
+    found = current_user._get_current_object()  # noqa: SLF001 - the way out of a LocalProxy
+    return cast("Person", found) if found.is_authenticated else None
+
+
+@login.user_loader
+def load(kept: str) -> Person | None:
+    """The person of a session, unless the account was closed or its password changed since."""
+    account_id, _, seal = kept.partition(".")
+    account = accounts.find(account_id)
+    if account is None:
+        return None
+    found = person(account)
+    return found if found.seal == seal else None

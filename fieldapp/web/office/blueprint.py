@@ -1,0 +1,8 @@
+"""The office's address."""
+
+from flask import Blueprint
+
+pages = Blueprint("office", __name__, url_prefix="/office")
+
+READERS = ("reviewer", "manager", "accountant", "admin", "auditor")
+DECIDERS = ("reviewer", "manager", "admin")
