@@ -1,0 +1,165 @@
+// The frame around every screen: which one is shown, who may see it, which inventory is open.
+
+import { render } from "lit";
+import { closeCamera } from "./elements/camera-stream.js";
+import { pass } from "./elements/toast.js";
+import { troubleNotice } from "./elements/trouble.js";
+import { onLanguage } from "./i18n.js";
+import { dress } from "./preferences.js";
+import { build, go, parse } from "./router.js";
+import { Draft } from "./screens/draft.js";
+
+/** @typedef {import("./store/session.js").Store} Store */
+/** @typedef {import("./router.js").Route} Route */
+
+/**
+ * What every screen is given before it enters the page.
+ * @typedef {object} ScreenProperties
+ * @property {Store} store
+ * @property {Draft} draft only on screens of an inventory
+ * @property {any} catalogue likewise
+ * @property {any} legal likewise
+ * @property {string} inventoryId likewise
+ * @property {string[]} params
+ * @property {string} [heading] title of the page
+ * @property {boolean} [busy] a form is open here
+ */
+/** @typedef {HTMLElement & ScreenProperties & {updateComplete?: Promise<unknown>}} Screen */
+
+/** What a tenant may see while the tablet is locked. */
+const TENANT_SCREENS = new Set(["review", "sign", "receipt", "copy"]);
+
+/** The application: `start` it with a store. */
+export class App extends HTMLElement {
+  /** @type {Store | null} */
+  #store = null;
+  /** @type {Draft | null} */
+  #draft = null;
+  /** @type {Screen | null} */
+  #screen = null;
+  #turn = 0;
+  /** Where to go once the code is given. */
+  #wanted = "#/day";
+
+  /** A form is open or a tap is not yet durable: no moment for a new version. */
+  get busy() {
+    return Boolean(this.#draft?.saving || this.#screen?.busy);
+  }
+
+  /** @param {Store} store */
+  start(store) {
+    this.#store = store;
+    window.addEventListener("hashchange", () => void this.#show());
+    onLanguage(() => void this.#show());
+    let gate = this.#gate();
+    store.subscribe(() => {
+      if (gate !== (gate = this.#gate())) void this.#show();
+    });
+    void this.#show();
+  }
+
+  /**
+   * Says why the application cannot start.
+   * @param {unknown} error
+   */
+  fail(error) {
+    const main = Object.assign(document.createElement("main"), { className: "page narrow" });
+    this.replaceChildren(main);
+    render(troubleNotice(error, () => location.reload()), main);
+  }
+
+  #gate() {
+    const { enrolled, locked, elsewhere } = this.#require().status();
+    return `${enrolled} ${locked} ${elsewhere}`;
+  }
+
+  #require() {
+    if (!this.#store) throw new Error("not started");
+    return this.#store;
+  }
+
+  async #show() {
+    const turn = ++this.#turn;
+    const store = this.#require();
+    const route = this.#allowed(parse(location.hash));
+    if (!route) return;
+    try {
+      dress(store.status().landlord?.["colours"]);
+      const screen = /** @type {Screen} */ (await build(route));
+      screen.store = store;
+      screen.params = route.params;
+      if (route.inventoryId) {
+        screen.draft = await this.#open(route.inventoryId);
+        screen.inventoryId = route.inventoryId;
+        screen.catalogue = await store.catalogue();
+        screen.legal = await store.legal();
+      } else {
+        this.#leave();
+      }
+      if (turn !== this.#turn) return;
+      this.#enter(screen);
+    } catch (error) {
+      if (turn === this.#turn) this.fail(error);
+    }
+  }
+
+  /**
+   * Leads to sign-in or to the code when the address may not be seen.
+   * @param {Route} route
+   * @returns {Route | null}
+   */
+  #allowed(route) {
+    const { enrolled, locked } = this.#require().status();
+    if (route.screen === "enrol") return route;
+    if (!enrolled) {
+      go("#/enrol", { replace: true });
+      return null;
+    }
+    const tenant = TENANT_SCREENS.has(route.screen) && this.#draft?.id === route.inventoryId;
+    if (locked && !tenant && route.screen !== "unlock") {
+      this.#wanted = location.hash || "#/day";
+      go("#/unlock", { replace: true });
+      return null;
+    }
+    if (!locked && route.screen === "unlock") {
+      go(this.#wanted, { replace: true });
+      this.#wanted = "#/day";
+      return null;
+    }
+    return route;
+  }
+
+  /** @param {string} id */
+  async #open(id) {
+    if (this.#draft?.id !== id) {
+      this.#leave();
+      this.#draft = new Draft(await this.#require().openInventory(id));
+    }
+    return this.#draft;
+  }
+
+  /** The visit is left: its pictures and its camera go. Unsent work stays in the store. */
+  #leave() {
+    closeCamera();
+    this.#draft?.close();
+    this.#draft = null;
+  }
+
+  /** @param {Screen} screen */
+  async #enter(screen) {
+    for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
+    this.#screen = screen;
+    this.replaceChildren(screen);
+    pass();
+    window.scrollTo(0, 0);
+    await screen.updateComplete;
+    document.title = screen.heading ? `${screen.heading}, fieldapp` : "fieldapp";
+    const title = /** @type {HTMLElement | null} */ (screen.querySelector("h1"));
+    if (title && !screen.querySelector("[autofocus]")) {
+      title.tabIndex = -1;
+      title.focus({ preventScroll: true });
+    }
+  }
+}
+
+customElements.define("fa-app", App);

@@ -1,0 +1,145 @@
+// The viewfinder with its shutter: one press is one durable photo of the chosen subject.
+
+import { html, nothing } from "lit";
+import { t } from "../i18n.js";
+import { cameraExists, openCamera } from "./camera-stream.js";
+import { icon } from "./icon.js";
+import { Light } from "./light.js";
+import { troubleNotice } from "./trouble.js";
+
+/** @typedef {import("../screens/draft.js").Draft} Draft */
+/** @typedef {import("../screens/draft.js").Subject} Subject */
+
+/** `<fa-shooter .draft .subject .name>` tells `photo` with its id once the photo is durable. */
+export class Shooter extends Light {
+  static properties = {
+    draft: { attribute: false },
+    subject: { attribute: false },
+    name: { attribute: false },
+    view: { state: true },
+    trouble: { state: true },
+    busy: { state: true },
+  };
+
+  constructor() {
+    super();
+    /** @type {Draft | null} */
+    this.draft = null;
+    /** @type {Subject | null} */
+    this.subject = null;
+    /** What is photographed, in words. */
+    this.name = "";
+    /** @type {"starting" | "live" | "refused" | "missing"} */
+    this.view = "starting";
+    /** @type {unknown} */
+    this.trouble = null;
+    this.busy = false;
+    /** A frame that could not be kept yet. @type {{blob: Blob | ImageBitmap, source: "camera" | "file"} | null} */
+    this.unkept = null;
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    void this.#start();
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    const video = this.querySelector("video");
+    if (video) video.srcObject = null;
+  }
+
+  async #start() {
+    try {
+      const stream = await openCamera();
+      this.view = "live";
+      await this.updateComplete;
+      const video = this.querySelector("video");
+      if (!video || !this.isConnected) return;
+      video.srcObject = stream;
+      stream.getVideoTracks()[0]?.addEventListener("ended", () => void this.#restart(), { once: true });
+      await video.play();
+    } catch (error) {
+      const name = error instanceof DOMException ? error.name : "";
+      if (name === "AbortError") return;
+      this.view = name === "NotAllowedError" ? "refused" : "missing";
+    }
+  }
+
+  async #restart() {
+    if (!this.isConnected) return;
+    this.view = "starting";
+    await this.#start();
+  }
+
+  async #press() {
+    const video = this.querySelector("video");
+    if (this.busy || !video) return;
+    this.busy = true;
+    try {
+      if (!video.videoWidth) await new Promise((seen) => video.addEventListener("loadeddata", seen, { once: true }));
+      await this.#keep({ blob: await createImageBitmap(video), source: "camera" });
+    } catch (error) {
+      this.trouble = error;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** @param {Event} event */
+  async #choose(event) {
+    const input = /** @type {HTMLInputElement} */ (event.currentTarget);
+    this.busy = true;
+    for (const file of input.files ?? []) await this.#keep({ blob: file, source: "file" });
+    input.value = "";
+    this.busy = false;
+  }
+
+  /** @param {{blob: Blob | ImageBitmap, source: "camera" | "file"}} frame */
+  async #keep(frame) {
+    const { draft, subject } = this;
+    if (!draft || !subject) return;
+    this.trouble = null;
+    try {
+      const photoId = await draft.addPhoto({ ...subject, ...frame });
+      this.unkept = null;
+      this.tell("photo", { photoId });
+    } catch (error) {
+      this.unkept = frame.blob instanceof Blob ? frame : null;
+      this.trouble = error;
+    }
+  }
+
+  #again = () => {
+    if (this.unkept) void this.#keep(this.unkept);
+    else this.trouble = null;
+  };
+
+  /** @override */
+  render() {
+    const live = this.view === "live" || this.view === "starting";
+    return html`
+      ${live && cameraExists()
+        ? html`<figure class="viewfinder live">
+              <video muted playsinline aria-label=${t("Ce que voit la caméra : {name}", { name: this.name })}></video>
+              <figcaption>${this.busy ? t("Enregistrement…") : this.name}</figcaption>
+            </figure>
+            <button class="shutter" type="button" aria-label=${t("Prendre la photo : {name}", { name: this.name })}
+              aria-busy=${this.busy} @click=${this.#press}><span aria-hidden="true">${t("Photo")}</span></button>`
+        : html`<div class="no-camera">
+            <p>${this.view === "refused"
+              ? t("La caméra est refusée dans les réglages du navigateur. Prenez la photo avec l’appareil de la tablette.")
+              : t("Pas de caméra ici. Prenez la photo avec l’appareil de la tablette, ou choisissez un fichier.")}</p>
+            <label class="button">${icon("camera")} ${this.busy ? t("Enregistrement…") : t("Prendre une photo")}
+              <span class="spoken"> : ${this.name}</span>
+              <input type="file" accept="image/*" capture="environment" @change=${this.#choose} />
+            </label>
+          </div>`}
+      ${this.trouble ? troubleNotice(this.trouble, this.#again) : nothing}
+    `;
+  }
+}
+
+customElements.define("fa-shooter", Shooter);

@@ -1,0 +1,61 @@
+// The writes that add, duplicate and reorder rooms and elements.
+
+/** @typedef {import("./draft.js").Change} Change */
+/** @typedef {import("./draft.js").Item} Item */
+
+/**
+ * Moves one item among its neighbours; every position that changes is written, so equal positions heal.
+ * @param {string} kind
+ * @param {Item[]} items in their present order
+ * @param {string} id
+ * @param {-1 | 1} by
+ * @returns {Change[]}
+ */
+export function move(kind, items, id, by) {
+  const from = items.findIndex((item) => item.id === id);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= items.length) return [];
+  const order = [...items];
+  order.splice(to, 0, ...order.splice(from, 1));
+  return order.flatMap((item, index) =>
+    item["position"] === index + 1 ? [] : [{ entityId: item.id, kind, field: "position", value: index + 1 }],
+  );
+}
+
+/**
+ * The position after the last one.
+ * @param {Item[]} items
+ */
+export function lastPosition(items) {
+  return Math.max(0, ...items.map((item) => item["position"] ?? 0)) + 1;
+}
+
+/**
+ * A name that nobody has yet: "Chambre", then "Chambre 2", "Chambre 3"…
+ * @param {string} wanted
+ * @param {string[]} taken
+ */
+export function freeName(wanted, taken) {
+  const base = wanted.replace(/ \d+$/, "");
+  if (!taken.includes(wanted)) return wanted;
+  let number = 2;
+  while (taken.includes(`${base} ${number}`)) number += 1;
+  return `${base} ${number}`;
+}
+
+/**
+ * What a copy of an element starts with: what it is, never how it is.
+ * @param {Item} element
+ * @param {string} roomId
+ * @param {number} position
+ */
+export function copyOfElement(element, roomId, position) {
+  return {
+    room_id: roomId,
+    element_kind: element["element_kind"],
+    label: element["label"] ?? "",
+    material: element["material"] ?? "",
+    material_confirmed: false,
+    position,
+  };
+}

@@ -1,0 +1,230 @@
+// The open inventory as the person sees it: each tap shows at once, and is durable before the next one is written.
+
+/** @typedef {import("../elements/sync.js").Where} Where */
+/** @typedef {{entityId: string, kind: string, field: string, value: unknown}} Change */
+/** @typedef {{id: string, [field: string]: any}} Item  An entity with its fields beside its id. */
+/** @typedef {{subjectKind: string, subjectId: string, roomId: string | null}} Subject */
+
+/** @typedef {import("../store/session.js").Inventory} Inventory */
+
+/** One open inventory: reads see what was tapped, writes go to the store one after the other. */
+export class Draft {
+  #inventory;
+  /** What is tapped and not yet durable: entity, field, value. @type {Map<string, Map<string, {value: unknown}>>} */
+  #pending = new Map();
+  /** @type {{work: () => Promise<unknown>, done: (value: any) => void, fail: (error: unknown) => void, keep: boolean}[]} */
+  #queue = [];
+  #running = false;
+  /** @type {unknown} */
+  #problem = null;
+  #listeners = new Set();
+  #unsubscribe;
+
+  /** @param {Inventory} inventory */
+  constructor(inventory) {
+    this.#inventory = inventory;
+    this.#unsubscribe = inventory.subscribe(() => this.#changed());
+  }
+
+  get id() {
+    return this.#inventory.id;
+  }
+
+  /** The store's own object, for signing and for the record. */
+  get inventory() {
+    return this.#inventory;
+  }
+
+  /** True until the last tap is durable. */
+  get saving() {
+    return this.#running || this.#queue.length > 0;
+  }
+
+  /** Why the last write failed, or null; nothing is dropped, `retry` goes on. */
+  get problem() {
+    return this.#problem;
+  }
+
+  /** The inventory's own fields. */
+  get header() {
+    return this.get(this.id)?.fields ?? {};
+  }
+
+  /** @param {string} id */
+  get(id) {
+    const entity = this.#inventory.get(id);
+    const pending = this.#pending.get(id);
+    if (!entity || !pending) return entity ?? undefined;
+    return { kind: entity.kind, fields: { ...entity.fields, ...values(pending) } };
+  }
+
+  /**
+   * Entities of a kind that are not deleted, by position.
+   * @param {string} kind
+   * @returns {Item[]}
+   */
+  list(kind) {
+    const items = this.#inventory.list(kind);
+    if (this.#pending.size === 0) return items;
+    return items
+      .map((item) => {
+        const pending = this.#pending.get(item.id);
+        return pending ? { ...item, ...values(pending) } : item;
+      })
+      .filter((item) => !item["deleted"])
+      .sort((a, b) => (a["position"] ?? 0) - (b["position"] ?? 0) || (a.id < b.id ? -1 : 1));
+  }
+
+  /** The state that the rules read; only what is durable. */
+  state() {
+    return this.#inventory.state();
+  }
+
+  /**
+   * Photos of a subject, oldest first.
+   * @param {string} subjectId
+   */
+  photos(subjectId) {
+    return this.list("photo").filter((photo) => photo["body"]?.subject_id === subjectId);
+  }
+
+  /**
+   * Writes one field; resolves when it is durable.
+   * @param {string} entityId
+   * @param {string} kind
+   * @param {string} field
+   * @param {unknown} value
+   */
+  set(entityId, kind, field, value) {
+    return this.setMany([{ entityId, kind, field, value }]);
+  }
+
+  /**
+   * Writes several fields in one transaction; resolves when they are durable.
+   * @param {Change[]} changes
+   */
+  setMany(changes) {
+    if (changes.length === 0) return Promise.resolve();
+    const marks = changes.map((change) => this.#show(change));
+    this.#changed();
+    return this.#enqueue(async () => {
+      if (changes.length === 1 && changes[0]) {
+        const { entityId, kind, field, value } = changes[0];
+        await this.#inventory.set(entityId, kind, field, value);
+      } else {
+        await this.#inventory.setMany(changes);
+      }
+      for (const forget of marks) forget();
+    }, true);
+  }
+
+  /**
+   * @param {string} kind
+   * @param {Record<string, unknown>} fields
+   * @returns {Promise<string>} its id
+   */
+  add(kind, fields) {
+    return this.#enqueue(() => this.#inventory.addEntity(kind, fields), true);
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    return this.#enqueue(() => this.#inventory.remove(id), true);
+  }
+
+  /** @param {string} id */
+  restore(id) {
+    return this.#enqueue(() => this.#inventory.restore(id), true);
+  }
+
+  /**
+   * Makes a photo durable; rejects with the reason, for the camera to show where the person is.
+   * @param {Subject & {source: "camera" | "file", blob: Blob | ImageBitmap}} photo
+   * @returns {Promise<string>} its id
+   */
+  addPhoto(photo) {
+    return this.#enqueue(() => this.#inventory.addPhoto(photo), false);
+  }
+
+  /**
+   * @param {string} id entity or photo
+   * @returns {Where}
+   */
+  where(id) {
+    if (this.#pending.has(id)) return { place: this.#problem ? "stuck" : "saving" };
+    return this.#inventory.where(id);
+  }
+
+  /** Tries the failed write again, then what waited behind it. */
+  retry() {
+    this.#problem = null;
+    this.#changed();
+    void this.#run();
+  }
+
+  /** @param {() => void} listener */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Stops listening to the store, and gives its pictures back. */
+  close() {
+    this.#unsubscribe();
+    this.#inventory.close();
+    this.#listeners.clear();
+  }
+
+  /** @param {Change} change */
+  #show({ entityId, field, value }) {
+    const mark = { value };
+    const fields = this.#pending.get(entityId) ?? new Map();
+    this.#pending.set(entityId, fields.set(field, mark));
+    return () => {
+      if (fields.get(field) !== mark) return;
+      fields.delete(field);
+      if (fields.size === 0) this.#pending.delete(entityId);
+    };
+  }
+
+  /**
+   * @template T
+   * @param {() => Promise<T>} work
+   * @param {boolean} keep stay in the queue when it fails
+   * @returns {Promise<T>}
+   */
+  #enqueue(work, keep) {
+    const result = new Promise((done, fail) => this.#queue.push({ work, done, fail, keep }));
+    void this.#run();
+    return /** @type {Promise<T>} */ (result);
+  }
+
+  async #run() {
+    if (this.#running || this.#problem) return;
+    this.#running = true;
+    this.#changed();
+    for (let job = this.#queue[0]; job; job = this.#queue[0]) {
+      try {
+        job.done(await job.work());
+      } catch (error) {
+        if (job.keep) {
+          this.#problem = error;
+          break;
+        }
+        job.fail(error);
+      }
+      this.#queue.shift();
+    }
+    this.#running = false;
+    this.#changed();
+  }
+
+  #changed() {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** @param {Map<string, {value: unknown}>} pending */
+function values(pending) {
+  return Object.fromEntries([...pending].map(([field, { value }]) => [field, value]));
+}
