@@ -155,10 +155,12 @@ def examine(sha256: str) -> None:
     photo.verdict = "safe" if verdict.safe else "unusable"
     photo.reason, photo.width, photo.height = verdict.reason, verdict.width, verdict.height
     photo.examined_at = datetime.now(UTC)
-    photo.feed_position = feed.next_position(session)
     session.flush()
-    for root_id in session.scalars(select(PhotoUse.root_id).where(PhotoUse.sha256 == sha256).distinct()):
+    uses = select(PhotoUse.root_id).where(PhotoUse.sha256 == sha256).distinct().order_by(PhotoUse.root_id)
+    for root_id in session.scalars(uses).all():
         closing.try_seal_in(session, root_id)
+    # Inventories are locked before the feed's counter everywhere: the other order would be a deadlock.
+    photo.feed_position = feed.next_position(session)
     session.commit()
 
 
