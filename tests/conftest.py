@@ -10,7 +10,7 @@ import pytest
 from tests.support import chromium, postgresql, timestamping
 
 hypothesis.settings.register_profile("run", deadline=None, derandomize=True)
-hypothesis.settings.register_profile("soak", deadline=None, max_examples=10_000, print_blob=True)
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=2_000, print_blob=True)
 hypothesis.settings.load_profile("soak" if os.environ.get("FIELDAPP_SOAK") == "1" else "run")
 
 

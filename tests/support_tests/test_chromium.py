@@ -1,8 +1,11 @@
 """Chromium starts with a camera."""
 
+import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.support.chromium import LaunchOptions
+
+pytestmark = pytest.mark.browser
 
 
 def test_chromium_starts_and_sees_a_camera(chromium_options: LaunchOptions) -> None:
