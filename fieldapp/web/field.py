@@ -42,10 +42,10 @@ def manifest() -> BaseResponse:
 @pages.get("/sw.js")
 @public
 def service_worker() -> BaseResponse:
-    """The service worker at an address that never changes; its first line names the release, so each one is news."""
+    """The service worker at an address that never changes; it names the release, so each one is news."""
     assets = tree()
     source = assets.files.get("field/sw.js")
-    body = f'self.FIELDAPP_RELEASE = "{assets.release}";\n'.encode() + (source.body if source else b"")
+    body = source.body.replace(b"__RELEASE__", assets.release.encode()) if source else b""
     response = send(Asset("sw.js", body), cache=REVALIDATE)
     response.headers["Service-Worker-Allowed"] = "/field/"
     return response
@@ -55,7 +55,7 @@ def policy(assets: AssetTree) -> str:
     """The shell's content security policy: our own files, the import map by its hash, and two named policies for types."""
     digest = base64.b64encode(hashlib.sha256(assets.import_map.encode()).digest()).decode()
     return (
-        f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self'; img-src 'self' blob:;"
+        f"default-src 'none'; script-src 'self' 'sha256-{digest}'; style-src 'self'; img-src 'self' blob: data:;"
         " media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'none';"
         " base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script';"
         " trusted-types lit-html fieldapp-script-url"
@@ -63,15 +63,19 @@ def policy(assets: AssetTree) -> str:
 
 
 def precache() -> Asset:
-    """The list of every file that a tablet keeps, with hash and size: JSON `{release, files:[{url, sha256, bytes}]}`."""
+    """The list of every file that a tablet keeps: JSON `{release, urls: [url], sha256: {url: hexadecimal}}`."""
     assets = tree()
     pages_made = {
         "/field/": Asset("field/index.html", _shell(assets).encode()),
         "/field/manifest.webmanifest": _manifest(assets),
     }
     listed = pages_made | {assets.url(asset.path): asset for asset in assets.tablet_files()}
-    files = [{"url": url, "sha256": asset.sha256, "bytes": len(asset.body)} for url, asset in listed.items()]
-    return Asset("precache.json", json.dumps({"release": assets.release, "files": files}, indent=0).encode())
+    content = {
+        "release": assets.release,
+        "urls": list(listed),
+        "sha256": {url: asset.sha256 for url, asset in listed.items()},
+    }
+    return Asset("precache.json", json.dumps(content, indent=0).encode())
 
 
 def reached_modules(assets: AssetTree, entry: str = ENTRY) -> list[str]:

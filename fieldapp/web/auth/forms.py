@@ -1,13 +1,13 @@
 """The sign-in form."""
 
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
+from fieldapp.web.form import Form
 from fieldapp.web.words import later as _l
 
 
-class SignIn(FlaskForm):
+class SignIn(Form):
     """An e-mail address, a password, and where to go afterwards."""
 
     email = EmailField(

@@ -53,7 +53,6 @@ def signed_in() -> Person | None:
     return cast("Person", found) if found.is_authenticated else None
 
 
-@login.user_loader
 def load(kept: str) -> Person | None:
     """The person of a session, unless the account was closed or its password changed since."""
     account_id, _, seal = kept.partition(".")
@@ -62,3 +61,6 @@ def load(kept: str) -> Person | None:
         return None
     found = person(account)
     return found if found.seal == seal else None
+
+
+login.user_loader(load)

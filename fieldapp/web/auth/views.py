@@ -23,7 +23,7 @@ def sign_in() -> Response | str | tuple[str, int, dict[str, str]]:
     if signed_in() is not None:
         return redirect(url_for("office.inventories"))
     form = SignIn(next=request.args.get("next", ""))
-    if not form.validate_on_submit():
+    if not form.accepted():
         return render_template("auth/sign_in.html", form=form, problem=None)
     try:
         account = accounts.authenticate(form.email.data or "", form.password.data or "", client_address())
