@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+SHORTEST_SECRET = 32
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 
@@ -66,22 +67,30 @@ class Config:
         host = env.get("FIELDAPP_HOST") or "127.0.0.1"
         port = _port(env.get("FIELDAPP_PORT") or "8000")
         public_url = _public_url(env.get("FIELDAPP_PUBLIC_URL"), host, port)
-        settings = {
-            "database_url": _database_url(env.get("FIELDAPP_DATABASE_URL"), data),
-            "trusted_proxies": _count("FIELDAPP_TRUSTED_PROXIES", env.get("FIELDAPP_TRUSTED_PROXIES") or "0"),
-            "smtp_url": _url("FIELDAPP_SMTP_URL", env.get("FIELDAPP_SMTP_URL"), ("smtp", "smtps", "smtp+starttls")),
-            "tsa_url": _url("FIELDAPP_TSA_URL", env.get("FIELDAPP_TSA_URL"), ("http", "https")),
-            "seal_pkcs12": _file("FIELDAPP_SEAL_PKCS12", env.get("FIELDAPP_SEAL_PKCS12")),
-            "seal_passphrase": env.get("FIELDAPP_SEAL_PASSPHRASE") or None,
-            "demo": _flag("FIELDAPP_DEMO", env.get("FIELDAPP_DEMO") or "no"),
-        }
-        secret = env.get("FIELDAPP_SECRET_KEY")
-        if secret is not None and len(secret) < 32:
+        database_url = _database_url(env.get("FIELDAPP_DATABASE_URL"), data)
+        trusted_proxies = _count("FIELDAPP_TRUSTED_PROXIES", env.get("FIELDAPP_TRUSTED_PROXIES") or "0")
+        smtp_url = _url("FIELDAPP_SMTP_URL", env.get("FIELDAPP_SMTP_URL"), ("smtp", "smtps", "smtp+starttls"))
+        tsa_url = _url("FIELDAPP_TSA_URL", env.get("FIELDAPP_TSA_URL"), ("http", "https"))
+        seal_pkcs12 = _file("FIELDAPP_SEAL_PKCS12", env.get("FIELDAPP_SEAL_PKCS12"))
+        demo = _flag("FIELDAPP_DEMO", env.get("FIELDAPP_DEMO") or "no")
+        secret = env.get("FIELDAPP_SECRET_KEY") or None
+        if secret is not None and len(secret) < SHORTEST_SECRET:
             raise BadSetting("FIELDAPP_SECRET_KEY", "at least 32 characters, or leave it out to have one made")
         _make_folder(data)
         return cls(
-            data=data, host=host, port=port, public_url=public_url, secret_key=secret or _secret(data), **settings
-        )  # type: ignore[arg-type]
+            data=data,
+            database_url=database_url,
+            host=host,
+            port=port,
+            public_url=public_url,
+            trusted_proxies=trusted_proxies,
+            smtp_url=smtp_url,
+            tsa_url=tsa_url,
+            seal_pkcs12=seal_pkcs12,
+            seal_passphrase=env.get("FIELDAPP_SEAL_PASSPHRASE") or None,
+            secret_key=secret or _secret(data),
+            demo=demo,
+        )
 
 
 def _port(text: str) -> int:

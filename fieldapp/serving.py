@@ -20,7 +20,7 @@ THREADS = 16
 GRACE_SECONDS = 30
 
 
-class Server(BaseApplication):  # type: ignore[misc] - gunicorn ships no types
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Gunicorn with our settings: threads, so that uploads stream; requests are finished on SIGTERM."""
 
     def __init__(self, app: Flask, config: Config, ready: Callable[[], None]) -> None:

@@ -1,0 +1,68 @@
+"""A setting that cannot be used is refused by name, before anything is made."""
+
+from pathlib import Path
+
+import pytest
+
+from fieldapp.config import BadSetting, Config
+
+
+def read(tmp_path: Path, **settings: str) -> Config:
+    return Config.from_environ({"FIELDAPP_DATA": str(tmp_path / "data"), **settings})
+
+
+def test_without_settings_the_app_serves_this_machine_with_sqlite_inside_its_folder(tmp_path: Path) -> None:
+    config = read(tmp_path)
+    assert (config.host, config.port, config.public_url) == ("127.0.0.1", 8000, "http://127.0.0.1:8000")
+    assert config.database_url == f"sqlite:///{tmp_path / 'data' / 'fieldapp.sqlite3'}"
+
+
+def test_the_secret_is_made_once_and_readable_by_its_owner_alone(tmp_path: Path) -> None:
+    first = read(tmp_path)
+    assert read(tmp_path).secret_key == first.secret_key
+    assert len(first.secret_key) == 64
+    assert (tmp_path / "data" / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_postgresql_is_spoken_to_through_psycopg_3(tmp_path: Path) -> None:
+    config = read(tmp_path, FIELDAPP_DATABASE_URL="postgresql://fieldapp@localhost/fieldapp")
+    assert config.database_url == "postgresql+psycopg://fieldapp@localhost/fieldapp"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    (
+        ("FIELDAPP_PORT", "eighty"),
+        ("FIELDAPP_PORT", "0"),
+        ("FIELDAPP_PORT", "70000"),
+        ("FIELDAPP_TRUSTED_PROXIES", "-1"),
+        ("FIELDAPP_TRUSTED_PROXIES", "many"),
+        ("FIELDAPP_PUBLIC_URL", "edl.example.org"),
+        ("FIELDAPP_PUBLIC_URL", "http://edl.example.org"),
+        ("FIELDAPP_PUBLIC_URL", "https://edl.example.org/app"),
+        ("FIELDAPP_PUBLIC_URL", "https://edl.example.org:port"),
+        ("FIELDAPP_DATABASE_URL", "mysql://localhost/fieldapp"),
+        ("FIELDAPP_SMTP_URL", "mail.example.org"),
+        ("FIELDAPP_TSA_URL", "ftp://tsa.example.org"),
+        ("FIELDAPP_SEAL_PKCS12", "no/such/file.p12"),
+        ("FIELDAPP_SECRET_KEY", "short"),
+        ("FIELDAPP_DEMO", "perhaps"),
+    ),
+)
+def test_a_wrong_setting_is_refused_by_name_and_nothing_is_made(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=name) as caught:
+        read(tmp_path, **{name: value})
+    assert caught.value.name == name
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(BadSetting, match="FIELDAPP_DATA"):
+        read(tmp_path)
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a file")
+    with pytest.raises(BadSetting, match="FIELDAPP_DATA"):
+        Config.from_environ({"FIELDAPP_DATA": str(tmp_path / "file" / "data")})
