@@ -77,7 +77,7 @@ class Heating:
 
 @dataclass(frozen=True, slots=True)
 class EnergyClass:
-    """The energy performance certificate (DPE); yearly costs in whole euros."""
+    """The energy performance certificate (DPE); yearly costs in cents."""
 
     letter: str
     number: str

@@ -1,0 +1,186 @@
+"""The day pack: all that an agent's tablet needs to work a day without any network."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+
+from fieldapp.domain import catalogue
+from fieldapp.domain.context import ZONE
+from fieldapp.domain.dwelling import KIND_WORDS, DwellingKind
+from fieldapp.domain.inventory import InventoryState
+from fieldapp.domain.tenancy import square_metres
+from fieldapp.extensions import db
+from fieldapp.records.account import Account
+from fieldapp.records.agency import Agency
+from fieldapp.records.appointment import Appointment
+from fieldapp.records.building import Building
+from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.feed import Feed
+from fieldapp.records.field_state import FieldState
+from fieldapp.records.inventory import Inventory
+from fieldapp.records.landlord import Landlord
+from fieldapp.records.tenancy import TenancyParty
+from sync import moment
+
+Json = dict[str, Any]
+
+UNFINISHED = (InventoryState.IN_PROGRESS, InventoryState.HELD, InventoryState.INTERRUPTED)
+"""What a tablet is given again on a later day: begun, and neither closed nor sealed."""
+
+FINISHED = frozenset({InventoryState.CLOSED, InventoryState.SEALED})
+
+
+def day_pack(agent: Account, day: date) -> Json:
+    """The appointments of one local day, and the agent's unfinished earlier ones, with their inventories.
+
+    Shape of `GET /api/field/pack`. A handful of queries whatever the number of appointments; nobody else's inventories.
+    The cursor is read first: what is written meanwhile may come twice, never not at all.
+    """
+    cursor = db.session.scalar(select(Feed.position)) or 0
+    visits = _visits(agent, day)
+    tenants = _tenants([appointment.tenancy_id for appointment, *_ in visits])
+    return {
+        "v": 1,
+        "server_time": moment.write(datetime.now(UTC)),
+        "day": day.isoformat(),
+        "cursor": cursor,
+        "agent": {
+            "id": agent.id,
+            "name": agent.name,
+            "role": agent.role,
+            "quality": agent.quality,
+            "language": agent.language,
+        },
+        "landlord": _landlord(db.session.get_one(Landlord, agent.landlord_id)),
+        "agency": _agency(db.session.get(Agency, agent.agency_id) if agent.agency_id else None),
+        "catalogue": catalogue.load(),
+        "legal": catalogue.load_legal(),
+        "appointments": [
+            {
+                "id": appointment.id,
+                "kind": appointment.kind,
+                "starts_at": moment.write(appointment.starts_at),
+                "ends_at": moment.write(appointment.ends_at),
+                "state": "done" if inventory.state in FINISHED else appointment.state,
+                "dwelling_summary": _summary(dwelling, building, tenants[appointment.tenancy_id]),
+                "note": appointment.note,
+                "lease_kind": inventory.lease_kind,
+                "inventory_id": inventory.id,
+            }
+            for appointment, inventory, dwelling, building in visits
+        ],
+        "inventories": _inventories([inventory for _, inventory, _, _ in visits]),
+    }
+
+
+Visit = tuple[Appointment, Inventory, Dwelling, Building]
+
+
+def _visits(agent: Account, day: date) -> Sequence[Visit]:
+    begins, ends = _bounds(day)
+    today = (Appointment.starts_at >= begins) & (Appointment.starts_at < ends)
+    earlier = (Appointment.starts_at < begins) & Inventory.state.in_(UNFINISHED)
+    rows = db.session.execute(
+        select(Appointment, Inventory, Dwelling, Building)
+        .join(Inventory, Inventory.id == Appointment.inventory_id)
+        .join(Dwelling, Dwelling.id == Appointment.dwelling_id)
+        .join(Building, Building.id == Dwelling.building_id)
+        .where(
+            Appointment.landlord_id == agent.landlord_id,
+            Appointment.agent_id == agent.id,
+            Appointment.state != "cancelled",
+            or_(today, earlier),
+        )
+        .order_by(Appointment.starts_at, Appointment.id)
+    )
+    return [row._tuple() for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for the typed tuple
+
+
+def _bounds(day: date) -> tuple[datetime, datetime]:
+    """Midnight to midnight where the stock stands; a day of the clock change has 23 or 25 hours."""
+    zone = ZoneInfo(ZONE)
+    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def _tenants(tenancies: Iterable[str]) -> defaultdict[str, list[str]]:
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    rows = db.session.execute(
+        select(TenancyParty.tenancy_id, TenancyParty.name)
+        .where(TenancyParty.tenancy_id.in_(list(tenancies)))
+        .order_by(TenancyParty.tenancy_id, TenancyParty.position)
+    )
+    for tenancy_id, name in rows:
+        names[tenancy_id].append(name)
+    return names
+
+
+def _inventories(headers: Sequence[Inventory]) -> list[Json]:
+    """Each inventory with the present value of every field, ready to be written into the tablet's store."""
+    entities: dict[str, dict[str, Json]] = {header.id: {} for header in headers}
+    rows = db.session.execute(
+        select(
+            FieldState.root_id,
+            FieldState.entity_id,
+            FieldState.kind,
+            FieldState.field,
+            FieldState.value,
+            FieldState.rev,
+            FieldState.hlc,
+            FieldState.device_id,
+        )
+        .where(FieldState.root_id.in_(list(entities)))
+        .order_by(FieldState.root_id, FieldState.entity_id, FieldState.field)
+    )
+    for root_id, entity_id, kind, field, value, rev, hlc, device_id in rows:
+        entity = entities[root_id].setdefault(entity_id, {"entity_id": entity_id, "kind": kind, "fields": {}})
+        entity["fields"][field] = {"value": json.loads(value), "rev": rev, "hlc": hlc, "device_id": device_id}
+    return [
+        {"id": header.id, "state": header.state, "entities": list(entities[header.id].values())} for header in headers
+    ]
+
+
+def _summary(dwelling: Dwelling, building: Building, tenants: list[str]) -> Json:
+    return {
+        "id": dwelling.id,
+        "reference": dwelling.reference,
+        "kind": dwelling.kind,
+        "words": f"{KIND_WORDS[DwellingKind(dwelling.kind)]} {dwelling.type}".strip(),
+        "type": dwelling.type,
+        "area": square_metres(dwelling.area),
+        "building": building.name,
+        "street": building.street,
+        "detail": dwelling.detail,
+        "postcode": building.postcode,
+        "town": building.town,
+        "access": dwelling.access,
+        "tenants": tenants,
+    }
+
+
+def _landlord(row: Landlord) -> Json:
+    return {
+        "id": row.id,
+        "name": row.name,
+        "phone": row.phone,
+        "email": row.email,
+        "colours": {"brand": row.brand, "signal": row.signal},
+        "demonstration": row.demonstration,
+    }
+
+
+def _agency(row: Agency | None) -> Json | None:
+    if row is None:
+        return None
+    return {
+        "id": row.id,
+        "name": row.name,
+        "street": row.street,
+        "postcode": row.postcode,
+        "town": row.town,
+        "phone": row.phone,
+    }

@@ -1,0 +1,246 @@
+"""Giving an agent an appointment: the inventory is prepared from the dwelling sheet, so that nothing is typed twice."""
+
+import secrets
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fieldapp.domain import catalogue
+from fieldapp.domain.appointment import AppointmentKind
+from fieldapp.domain.context import ZONE, Surroundings, context_of
+from fieldapp.domain.inventory import InventoryKind
+from fieldapp.domain.meter import UNITS, MeterKind
+from fieldapp.domain.party import Quality
+from fieldapp.records.account import Account
+from fieldapp.records.appointment import Appointment
+from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.element import Element
+from fieldapp.records.equipment import Equipment
+from fieldapp.records.inventory import Inventory
+from fieldapp.records.key import Key
+from fieldapp.records.meter import Meter
+from fieldapp.records.room import Room
+from fieldapp.records.tenancy import Tenancy, TenancyParty
+from fieldapp.services.identifier import new_id
+from fieldapp.services.intake import write_server_ops
+from fieldapp.services.stock import surroundings
+
+Write = tuple[str, str, str, Any]
+"""Entity, its kind, field, value."""
+
+USUAL_LENGTH = timedelta(hours=1)
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: the number is read aloud
+
+
+class AnotherLandlord(ValueError):
+    """Agent, dwelling and tenancy are not of one landlord, or the tenancy is of another dwelling."""
+
+
+def schedule(
+    session: Session,
+    kind: AppointmentKind,
+    dwelling: Dwelling,
+    tenancy: Tenancy,
+    agent: Account,
+    starts_at: datetime,
+    *,
+    length: timedelta = USUAL_LENGTH,
+    note: str = "",
+) -> Appointment:
+    """Plan an appointment with its inventory, in the caller's transaction.
+
+    Rooms, elements, meters, keys and equipment keep the dwelling's ids, parties the tenancy's: an id is unique together
+    with the inventory's. Materials come from the dwelling sheet and wait to be confirmed on the spot; no state is filled
+    in. Raises `AnotherLandlord`.
+    """
+    landlords = {dwelling.landlord_id, tenancy.landlord_id, agent.landlord_id}
+    if len(landlords) != 1 or tenancy.dwelling_id != dwelling.id:
+        raise AnotherLandlord(dwelling.id)
+    around = surroundings(session, dwelling, tenancy, agent)
+    appointment = Appointment(
+        id=new_id(),
+        landlord_id=dwelling.landlord_id,
+        agency_id=around.agency.id,
+        agent_id=agent.id,
+        dwelling_id=dwelling.id,
+        tenancy_id=tenancy.id,
+        inventory_id=new_id(),
+        kind=kind,
+        starts_at=starts_at,
+        ends_at=starts_at + length,
+        note=note,
+    )
+    session.add(appointment)
+    session.flush()
+    inventory = Inventory(
+        id=appointment.inventory_id,
+        landlord_id=appointment.landlord_id,
+        agency_id=appointment.agency_id,
+        agent_id=agent.id,
+        appointment_id=appointment.id,
+        dwelling_id=dwelling.id,
+        tenancy_id=tenancy.id,
+        kind=InventoryKind(kind.value),
+        number=_number(starts_at),
+        lease_kind=tenancy.lease_kind,
+    )
+    session.add(inventory)
+    session.flush()
+    writes = [
+        *_header(inventory, around, agent.language),
+        *_rooms(session, dwelling),
+        *_meters(session, dwelling),
+        *_keys(session, dwelling),
+        *_equipment(session, dwelling),
+        *_parties(session, tenancy, around),
+    ]
+    write_server_ops(session, inventory.id, inventory.landlord_id, writes, catalogue.CURRENT)
+    return appointment
+
+
+def _number(starts_at: datetime) -> str:
+    """A number that staff can read aloud and that two servers need not agree on: `E261121-7KQ2M`."""
+    day = starts_at.astimezone(ZoneInfo(ZONE))
+    return f"E{day:%y%m%d}-{''.join(secrets.choice(_LETTERS) for _ in range(5))}"
+
+
+def _fields(entity_id: str, kind: str, values: dict[str, Any]) -> Iterator[Write]:
+    """The writes of one entity; what the sheet does not know is not written."""
+    for field, value in values.items():
+        if value is not None and value != "":
+            yield entity_id, kind, field, value
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _header(inventory: Inventory, around: Surroundings, language: str) -> Iterator[Write]:
+    yield from _fields(
+        inventory.id,
+        "inventory",
+        {
+            "kind": inventory.kind,
+            "number": inventory.number,
+            "appointment_id": inventory.appointment_id,
+            "dwelling_id": inventory.dwelling_id,
+            "tenancy_id": inventory.tenancy_id,
+            "lease_kind": inventory.lease_kind,
+            "language": language,
+            "context": context_of(around),
+        },
+    )
+
+
+def _rooms(session: Session, dwelling: Dwelling) -> Iterator[Write]:
+    rooms = select(Room).where(Room.dwelling_id == dwelling.id).order_by(Room.position)
+    for room in session.scalars(rooms):
+        yield from _fields(
+            room.id, "room", {"room_kind": room.room_kind, "label": room.label, "position": room.position}
+        )
+    elements = (
+        select(Element)
+        .join(Room, Room.id == Element.room_id)
+        .where(Room.dwelling_id == dwelling.id)
+        .order_by(Room.position, Element.position)
+    )
+    for element in session.scalars(elements):
+        yield from _fields(
+            element.id,
+            "element",
+            {
+                "room_id": element.room_id,
+                "element_kind": element.element_kind,
+                "label": element.label,
+                "position": element.position,
+                "material": element.material,
+                "quantity": element.quantity,
+            },
+        )
+
+
+def _meters(session: Session, dwelling: Dwelling) -> Iterator[Write]:
+    for meter in session.scalars(select(Meter).where(Meter.dwelling_id == dwelling.id).order_by(Meter.position)):
+        yield from _fields(
+            meter.id,
+            "meter",
+            {
+                "meter_kind": meter.meter_kind,
+                "label": meter.label,
+                "serial": meter.serial,
+                "place": meter.place,
+                "point": meter.point,
+                "unit": UNITS[MeterKind(meter.meter_kind)],
+                "position": meter.position,
+            },
+        )
+
+
+def _keys(session: Session, dwelling: Dwelling) -> Iterator[Write]:
+    for key in session.scalars(select(Key).where(Key.dwelling_id == dwelling.id).order_by(Key.position)):
+        yield from _fields(
+            key.id,
+            "key",
+            {
+                "key_kind": key.key_kind,
+                "label": key.label,
+                "destination": key.destination,
+                "quantity": key.quantity,
+                "number": key.number,
+                "position": key.position,
+            },
+        )
+
+
+def _equipment(session: Session, dwelling: Dwelling) -> Iterator[Write]:
+    things = select(Equipment).where(Equipment.dwelling_id == dwelling.id).order_by(Equipment.position)
+    for thing in session.scalars(things):
+        yield from _fields(
+            thing.id,
+            "equipment",
+            {
+                "equipment_kind": thing.equipment_kind,
+                "label": thing.label,
+                "place": thing.place,
+                "installed_on": _iso(thing.installed_on),
+                "energy": thing.energy,
+                "scope": thing.scope,
+                "last_maintenance": _iso(thing.last_maintenance),
+                "position": thing.position,
+            },
+        )
+
+
+def _parties(session: Session, tenancy: Tenancy, around: Surroundings) -> Iterator[Write]:
+    parties = select(TenancyParty).where(TenancyParty.tenancy_id == tenancy.id).order_by(TenancyParty.position)
+    last = 0
+    for party in session.scalars(parties):
+        last = party.position
+        yield from _fields(
+            party.id,
+            "party",
+            {
+                "name": party.name,
+                "quality": party.quality,
+                "domicile": party.domicile,
+                "email": party.email,
+                "phone": party.phone,
+                "position": party.position,
+            },
+        )
+    agent = around.agent
+    yield from _fields(
+        agent.id,
+        "party",
+        {
+            "name": agent.name,
+            "quality": Quality.AGENT.value,
+            "mandate": agent.mandate,
+            "domicile": agent.domicile,
+            "position": last + 1,
+        },
+    )
