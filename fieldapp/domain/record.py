@@ -109,7 +109,8 @@ def _room(number: int, room: Entity, snapshot: Snapshot, wording: Wording, marks
 
 def _element(ref: str, element: Entity, wording: Wording, marks: Marks) -> Json:
     kind = element.value("element_kind")
-    defects = [code for code in element.value("defects") or [] if isinstance(code, str)]
+    written = element.value("defects")
+    defects = [code for code in written if isinstance(code, str)] if isinstance(written, list) else []
     surface = wording.row("elements", kind).get("surface")
     return {
         "id": element.id,

@@ -9,6 +9,15 @@ from typing import Any
 State = Mapping[str, Any]
 
 
+# Named one by one: Python and JavaScript each have their own idea of white space.
+_BLANK = " \t\r\n\u00a0\u202f"
+
+
+def filled(text: str) -> bool:
+    """Whether a text holds more than spaces, no-break spaces and line ends."""
+    return text.strip(_BLANK) != ""
+
+
 class NoInventory(ValueError):
     """The state holds no entity of kind `inventory`: nothing can be said about it."""
 
@@ -54,8 +63,8 @@ class Snapshot:
 
     def __init__(self, state: State) -> None:
         everything = [
-            Entity(id, entity.get("kind", ""), entity.get("fields") or {})
-            for id, entity in (state.get("entities") or {}).items()
+            Entity(entity_id, entity.get("kind", ""), entity.get("fields") or {})
+            for entity_id, entity in (state.get("entities") or {}).items()
         ]
         inventory = next((entity for entity in everything if entity.kind == "inventory"), None)
         if inventory is None:
@@ -79,9 +88,9 @@ class Snapshot:
         """The living entities of a kind by (position, id)."""
         return [entity for entity in self._living if entity.kind == kind]
 
-    def find(self, id: object) -> Entity | None:
+    def find(self, entity_id: object) -> Entity | None:
         """The living entity with this id."""
-        return self._by_id.get(id) if isinstance(id, str) else None
+        return self._by_id.get(entity_id) if isinstance(entity_id, str) else None
 
     def elements_of(self, room: Entity) -> list[Entity]:
         """The living elements of a living room by (position, id)."""

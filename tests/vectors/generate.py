@@ -1,0 +1,510 @@
+"""Writes the shared vectors: states of inventories, and the records, checks and days that both languages must give.
+
+Run `.venv/bin/python tests/vectors/generate.py` after a change of the rules, and read the difference before committing it:
+the vectors are what Python says today, and the JavaScript tests hold the other side to it.
+"""
+
+import copy
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent.parent))
+
+from fieldapp.domain import completeness, deadline, record  # noqa: E402
+from sync import canonical  # noqa: E402
+
+CATALOGUE = json.loads((HERE / "catalogue.json").read_text())
+LEGAL = json.loads((HERE / "legal.json").read_text())
+ELEMENTS = {row["code"]: row for row in CATALOGUE["elements"]}
+ROOMS = {row["code"]: row for row in CATALOGUE["rooms"]}
+MATERIALS = {"floor": "Parquet chêne", "wall": "Peinture blanche", "ceiling": "Peinture blanche"}
+ESTABLISHED = "2026-11-20T08:30:00.000Z"
+
+State = dict[str, Any]
+
+
+def uid(number: int) -> str:
+    """A UUIDv7-like id that a reader can recognise."""
+    return f"019a0000-0000-7000-8000-{number:012x}"
+
+
+class Inventory:
+    """Builds one state entity by entity."""
+
+    def __init__(self, *, lease_kind: str = "dwelling", language: str = "fr", meters: list[str] | None = None) -> None:
+        self._next = 1
+        self.entities: dict[str, Any] = {}
+        self.id = self.add(
+            "inventory",
+            kind="move_in",
+            number="E26-004817",
+            lease_kind=lease_kind,
+            language=language,
+            context=_context(lease_kind, ["cold_water", "electricity_base"] if meters is None else meters),
+        )
+
+    @property
+    def state(self) -> State:
+        return {"entities": self.entities}
+
+    def add(self, kind: str, /, **fields: Any) -> str:
+        """Adds an entity and gives its id."""
+        entity_id = uid(self._next)
+        self._next += 1
+        self.entities[entity_id] = {"kind": kind, "fields": fields}
+        return entity_id
+
+    def set(self, entity_id: str, **fields: Any) -> None:
+        """Writes fields."""
+        self.entities[entity_id]["fields"].update(fields)
+
+    def room(self, kind: str, label: str, /, **fields: Any) -> str:
+        """Adds a room with its catalogue elements, everything still to be said; other fields go to each element."""
+        position = sum(entity["kind"] == "room" for entity in self.entities.values()) + 1
+        room_id = self.add("room", room_kind=kind, label=label, position=position)
+        for place, code in enumerate(ROOMS[kind]["elements"], 1):
+            surface = ELEMENTS[code]["surface"]
+            described = {"material": MATERIALS[surface], "material_confirmed": True} if surface else {}
+            self.add(
+                "element",
+                room_id=room_id,
+                element_kind=code,
+                label=ELEMENTS[code]["label"]["fr"],
+                position=place,
+                **(described | fields if fields else {}),
+            )
+        return room_id
+
+    def photo(self, subject_kind: str, subject_id: str, minute: int, **fields: Any) -> str:
+        """Adds a photo taken so many minutes into the visit."""
+        number = self._next
+        size = {"bytes": 90_000 + number, "width": 1000, "height": 750}
+        return self.add(
+            "photo",
+            body={
+                "subject_kind": subject_kind,
+                "subject_id": subject_id,
+                "room_id": None,
+                "taken_at": f"2026-11-20T08:{minute:02d}:00.000Z",
+                "source": "camera",
+                "archive": {"sha256": f"{number:064x}", "bytes": 210_000 + number, "width": 1600, "height": 1200},
+                "report": {"sha256": f"{number + 1000:064x}", **size},
+                "thumb": {"sha256": f"{number + 2000:064x}", "bytes": 9_000},
+            },
+            **fields,
+        )
+
+    def elements(self, room_id: str) -> list[str]:
+        """The ids of a room's elements."""
+        return [key for key, entity in self.entities.items() if entity["fields"].get("room_id") == room_id]
+
+    def people(self) -> tuple[str, str]:
+        """Adds a tenant and the agent."""
+        tenant = self.add(
+            "party", name="Mme Awa Diallo", quality="tenant", position=1, present=True, email="awa@mail.example"
+        )
+        agent = self.add("party", name="M. Karim Benali", quality="agent", position=2, present=True)
+        return tenant, agent
+
+    def handover(self) -> None:
+        """Everything around the rooms is as it should be: meters, keys, equipment, insurance, dates."""
+        self.set(
+            self.id,
+            established_at=ESTABLISHED,
+            keys_handed_at="2026-11-20T09:40:00.000Z",
+            insurance={"seen": True, "insurer": "MAIF", "expires": "2027-10-31"},
+        )
+        self.add(
+            "meter",
+            meter_kind="cold_water",
+            label="Eau froide",
+            serial="00731942",
+            place="Gaine",
+            unit="m³",
+            index="00482,137",
+            state="read",
+            position=1,
+        )
+        self.add(
+            "meter",
+            meter_kind="electricity_base",
+            label="Électricité",
+            point="21976000000123",
+            unit="kWh",
+            state="inaccessible",
+            reason="Gaine fermée à clé",
+            position=2,
+        )
+        self.add(
+            "key",
+            key_kind="flat_key",
+            label="Clé du logement",
+            destination="Porte palière",
+            quantity=3,
+            number="A1 4471",
+            confirmed=True,
+            position=1,
+        )
+        self.add(
+            "key", key_kind="badge", label="", destination="Portes du hall", quantity=2, confirmed=True, position=2
+        )
+        self.add(
+            "equipment",
+            equipment_kind="smoke_detector",
+            label="",
+            present=True,
+            place="Entrée",
+            installed_on="2022-05-12",
+            tested="works",
+            position=1,
+        )
+
+    def sign(self, party_id: str, quality: str, decision: str = "signed") -> None:
+        """Adds a party's act."""
+        self.add(
+            "act",
+            body={"party_id": party_id, "quality": quality, "decision": decision, "at": "2026-11-20T10:00:00.000Z"},
+        )
+
+
+def _context(lease_kind: str, meters: list[str]) -> dict[str, Any]:
+    return {
+        "landlord": {
+            "name": "Habitat des Deux-Rives",
+            "kind": "Office public de l’habitat",
+            "seat": {"street": "3 place du Marché", "postcode": "61990", "town": "Orme-la-Vallée"},
+            "siren": "000 000 000",
+        },
+        "agency": {"name": "Agence du Centre", "street": "1 rue Basse", "postcode": "61990", "town": "Orme-la-Vallée"},
+        "agent": {
+            "id": uid(0xA),
+            "name": "M. Karim Benali",
+            "quality": "Chargé de gestion locative",
+            "mandate": "Délégation n° 2021-07",
+            "domicile": "1 rue Basse, 61990 Orme-la-Vallée",
+        },
+        "dwelling": {
+            "id": uid(0xD),
+            "reference": "0417-B-032",
+            "kind": "Appartement T3",
+            "area": "64.30",
+            "street": "5 allée des Glycines",
+            "postcode": "61990",
+            "town": "Orme-la-Vallée",
+            "meters_required": meters,
+            "zone": "Europe/Paris",
+        },
+        "tenancy": {
+            "id": uid(0xE),
+            "reference": "B-2026-118",
+            "lease_kind": lease_kind,
+            "rent": "412.37",
+            "deposit": "412.37",
+        },
+        "demonstration": True,
+    }
+
+
+def f3() -> Inventory:
+    """The F3 of the tap budget: eight rooms, exceptions, photos, meters and keys, ready to be signed."""
+    it = Inventory()
+    it.people()
+    rooms = [
+        ("entrance", "Entrée"),
+        ("living_room", "Séjour"),
+        ("kitchen", "Cuisine"),
+        ("bedroom", "Chambre 1"),
+        ("bedroom", "Chambre 2"),
+        ("bathroom", "Salle de bains"),
+        ("toilet", "WC"),
+        ("cellar", "Cave n° 14"),
+    ]
+    minute = 31
+    for kind, label in rooms:
+        room = it.room(kind, label, state="good", filled_at_one_touch=True)
+        it.photo("room", room, minute)
+        first, *_, last = it.elements(room)
+        it.set(
+            first,
+            state="poor",
+            filled_at_one_touch=False,
+            defects=["scratch", "stain"],
+            note="Trois rayures près de la fenêtre",
+        )
+        it.photo("element", first, minute + 1, caption="Rayures")
+        it.photo("element", first, minute)
+        it.set(last, working="yes", cleanliness="to_clean", quantity=2)
+        minute += 3
+    ceiling = it.elements(
+        next(key for key, entity in it.entities.items() if entity["fields"].get("room_kind") == "bathroom")
+    )[2]
+    it.set(ceiling, state="worn", filled_at_one_touch=False, promise={"text": "Repeindre", "due": "2026-12-15"})
+    it.handover()
+    return it
+
+
+def f3_in_english() -> Inventory:
+    """The same flat for a tenant who reads English: catalogue words change, people's own words do not."""
+    it = f3()
+    it.set(it.id, language="en")
+    return it
+
+
+def empty() -> Inventory:
+    """An inventory that nobody has begun: only what scheduling knows."""
+    return Inventory()
+
+
+def untouched_rooms() -> Inventory:
+    """Rooms that were opened and left: states, materials, keys and meters are all missing."""
+    it = Inventory()
+    it.people()
+    it.room("living_room", "Séjour")
+    it.room("bedroom", "Chambre 1", state="good", material="", material_confirmed=False)
+    kitchen = it.room("kitchen", "Cuisine", state="good", material="Parquet chêne", material_confirmed=False)
+    it.set(it.elements(kitchen)[0], state="absent")
+    it.room("balcony", "Balcon", state="new")
+    it.add("room", room_kind="cellar", label="Cave", position=9)
+    walls = it.elements(it.room("toilet", "WC", state="good"))[1]
+    it.set(walls, deleted=True)
+    it.add("meter", meter_kind="electricity_hphc", label="", index="004217", index_low=" ", state="read", position=1)
+    it.add("meter", meter_kind="gas", state="inaccessible", reason="\u00a0\u202f", position=2)
+    it.add("meter", meter_kind="gas", label="Gaz du garage", position=3)
+    it.add("key", key_kind="badge", destination="", quantity=-1, position=1)
+    it.set(it.id, insurance={"seen": True, "insurer": "MAIF", "expires": "2026-11-19"}, established_at=ESTABLISHED)
+    it.add("equipment", equipment_kind="smoke_detector", present=True, position=1)
+    it.add("equipment", equipment_kind="smoke_detector", present=False, position=2)
+    it.add("equipment", equipment_kind="smoke_detector", present=True, tested="fails", position=3)
+    return it
+
+
+def garage() -> Inventory:
+    """A garage let alone: no ten days, no insurance, no smoke detector, no meter."""
+    it = Inventory(lease_kind="garage", meters=[])
+    it.people()
+    it.room("garage", "Garage", state="good", material="Béton brut")
+    it.set(it.id, established_at=ESTABLISHED, keys_handed_at=ESTABLISHED)
+    it.add("key", key_kind="remote", destination="Porte du parking", quantity=1, confirmed=True, position=1)
+    return it
+
+
+def commercial() -> Inventory:
+    """Business premises: insurance is asked for, the ten days of the dwelling are not promised."""
+    it = Inventory(lease_kind="commercial")
+    it.people()
+    it.room("shop", "Local", state="worn", material="Carrelage")
+    it.handover()
+    it.set(it.id, insurance={"seen": True, "insurer": "", "expires": "2027-01-01"})
+    return it
+
+
+def foyer() -> Inventory:
+    """A room in a hostel: detector and conciliation, no ten-day window."""
+    it = Inventory(lease_kind="foyer", meters=[])
+    it.people()
+    it.room("bedroom", "Chambre", state="good")
+    it.handover()
+    return it
+
+
+def deletions() -> Inventory:
+    """What was deleted is hidden with all that hangs on it; what was restored is back."""
+    it = Inventory()
+    tenant, agent = it.people()
+    gone = it.room("kitchen", "Cuisine", state="good")
+    it.photo("room", gone, 32)
+    it.photo("element", it.elements(gone)[0], 33)
+    it.set(gone, deleted=True)
+    kept = it.room("living_room", "Séjour", state="good")
+    sockets = it.elements(kept)[4]
+    it.photo("element", sockets, 34)
+    it.set(sockets, deleted=True)
+    back = it.elements(kept)[3]
+    it.set(back, deleted=False)
+    it.photo("element", back, 35, deleted=True)
+    it.photo("element", back, 36)
+    it.photo("element", uid(0xFFFF), 37)
+    it.handover()
+    meter = next(key for key, entity in it.entities.items() if entity["kind"] == "meter")
+    it.photo("meter", meter, 38)
+    it.set(meter, deleted=True)
+    it.add("party", name="", quality="witness", position=3, deleted=True)
+    it.add("alert", body={"reason": "gas", "text": "", "at": ESTABLISHED}, deleted=True)
+    it.sign(tenant, "tenant", "signed_with_reservations")
+    it.sign(agent, "agent")
+    return it
+
+
+def weird_unicode() -> Inventory:
+    """Names and words as people really write them: they come back byte for byte."""
+    it = Inventory()
+    it.add("party", name="Nguyễn Thị Lan 🏠", quality="tenant", position=1)
+    it.add("party", name='O’Brien-Łukasz "dit" \\ /', quality="co_tenant", position=2)
+    it.add("party", name="مريم بن علي", quality="agent", position=3)
+    room = it.room("bedroom", "Chambre ٣", state="good")
+    it.room("bedroom", "Chambre 12", state="good")
+    it.room("bedroom", "  ", state="good")
+    first = it.elements(room)[0]
+    it.set(
+        first,
+        label="Sol\u0000\u001f\u007f\u2028\u2029",
+        material="e\u0301 é ﬁ \ud7ff\ue000\U0010ffff",
+        note="ligne 1\r\nligne 2\t…",
+        promise={"\ue000": 1, "\U0001f600": 2, "a": 3},
+    )
+    it.photo("element", first, 40, caption="\u202erenversé\u202c <b>&amp;</b>")
+    it.set(it.id, remark="👩‍👩‍👧 « très » bien", number="E26\u202f004")
+    it.handover()
+    return it
+
+
+def represented() -> Inventory:
+    """A sister comes for the tenant: her mandate and her identity decide whether anything may be signed."""
+    it = f3()
+    tenant = next(key for key, entity in it.entities.items() if entity["fields"].get("quality") == "tenant")
+    proxy = it.add(
+        "party",
+        name="Mme Fatou Diallo",
+        quality="proxy",
+        represents=tenant,
+        mandate="Écrit du 18/11/2026",
+        domicile="2 rue Haute, 61990 Orme-la-Vallée",
+        identity_seen="passport",
+        present=True,
+        position=3,
+    )
+    it.photo("party", proxy, 58, caption="Mandat")
+    it.sign(proxy, "proxy")
+    return it
+
+
+def unproven() -> Inventory:
+    """A relative without a mandate, without papers, for nobody in particular."""
+    it = f3()
+    it.add("party", name="M. Diallo", quality="proxy", present=True, position=3)
+    it.add("party", name="Mme Absente", quality="guardian", present=False, position=4)
+    return it
+
+
+def alerts() -> Inventory:
+    """Danger and indecency: open, stopped and let through, and a visit that was broken off."""
+    it = f3()
+    for number, decision in enumerate(
+        [
+            None,
+            {"outcome": "stop", "by": "office", "at": ESTABLISHED, "reason": "Gaz"},
+            {"outcome": "proceed", "by": "office", "at": ESTABLISHED, "reason": "Réparé"},
+        ]
+    ):
+        alert = it.add(
+            "alert",
+            body={
+                "reason": ["gas", "no_heating", "unknown"][number],
+                "text": "Odeur près du compteur",
+                "subject_id": None,
+                "at": f"2026-11-20T08:3{2 - number}:00.000Z",
+            },
+        )
+        if decision:
+            it.set(alert, decision=decision)
+    it.set(it.id, interruption={"reason": "unsafe", "at": ESTABLISHED})
+    return it
+
+
+def strange_values() -> Inventory:
+    """Fields of the wrong type: nothing is lost in silence and nothing falls over."""
+    it = Inventory(language="de")
+    it.set(it.id, kind="party", established_at="2026-02-31T00:00:00.000Z", insurance="yes", interruption={})
+    it.add("room", room_kind="unknown_kind", label="Grenier", position="3")
+    room = it.add("room", position=True)
+    it.add("element", room_id=room, element_kind="unknown", state="splendid", defects="hole", position=None)
+    it.add(
+        "element",
+        room_id=room,
+        element_kind="floor",
+        state="good",
+        material=7,
+        material_confirmed="yes",
+        defects=["hole", 3, "moss"],
+    )
+    it.add("key", quantity=True, confirmed="yes")
+    it.add("photo", body="nothing")
+    it.add("photo", body={"subject_id": room})
+    it.add("party", represents=uid(0xFFFF), quality="proxy")
+    it.add("unheard_of", position=1)
+    return it
+
+
+CASES = (
+    f3,
+    f3_in_english,
+    empty,
+    untouched_rooms,
+    garage,
+    commercial,
+    foyer,
+    deletions,
+    weird_unicode,
+    represented,
+    unproven,
+    alerts,
+    strange_values,
+)
+
+
+def write(path: Path, value: Any) -> None:
+    """Writes a vector, readable and stable."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
+
+
+def main() -> None:
+    """Writes every vector."""
+    for case in CASES:
+        about = {"about": (case.__doc__ or "").strip(), "state": case.__name__}
+        state = case().state
+        before = copy.deepcopy(state)
+        built = record.build(state, CATALOGUE, LEGAL)
+        write(HERE / "state" / f"{case.__name__}.json", state)
+        write(
+            HERE / "record" / f"{case.__name__}.json",
+            about | {"record": built, "sha256": canonical.sha256_hex(canonical.dumps(built))},
+        )
+        write(
+            HERE / "completeness" / f"{case.__name__}.json",
+            about
+            | {
+                "items": [item.as_json() for item in completeness.check(state, CATALOGUE)],
+                "closing": [item.as_json() for item in completeness.check(state, CATALOGUE, closing=True)],
+            },
+        )
+        if state != before:
+            raise SystemExit(f"{case.__name__}: the rules changed the state they were given")
+    days = [date(2024, 1, 1) + timedelta(days=step) for step in range(0, 1461, 3)]
+    days += [date(2022, 5, 16), date(2026, 12, 17), date(2026, 11, 20), date(2028, 2, 29), date(2026, 11, 16)]
+    write(
+        HERE / "deadline" / "days.json",
+        {
+            "about": "The ten-day window and the heating month of every third day of four years, and of known hard days.",
+            "days": [
+                [
+                    day.isoformat(),
+                    deadline.ten_days_until(day).isoformat(),
+                    *(end.isoformat() for end in deadline.heating_month(day)),
+                ]
+                for day in days
+            ],
+            "holidays": {
+                str(year): sorted(day.isoformat() for day in deadline.public_holidays(year))
+                for year in range(2024, 2040)
+            },
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()
