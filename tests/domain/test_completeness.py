@@ -12,7 +12,8 @@ State = dict[str, Any]
 
 @pytest.fixture
 def f3() -> State:
-    return read("state/f3.json")
+    state: State = read("state/f3.json")
+    return state
 
 
 def found(state: State, **options: bool) -> set[str]:
@@ -141,7 +142,10 @@ def test_a_representative_who_did_not_come_needs_no_paper() -> None:
 
 
 def test_an_alert_stops_everything_until_the_office_lets_it_through(f3: State) -> None:
-    alert = {"kind": "alert", "fields": {"body": {"reason": "gas", "text": "", "at": "2026-11-20T08:40:00.000Z"}}}
+    alert: dict[str, Any] = {
+        "kind": "alert",
+        "fields": {"body": {"reason": "gas", "text": "", "at": "2026-11-20T08:40:00.000Z"}},
+    }
     f3["entities"]["alert"] = alert
     assert found(f3) == {"alert_open"}
     alert["fields"]["decision"] = {"outcome": "stop"}
