@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fieldapp.domain.local_day import day, local_day, moment
+from fieldapp.domain.record import CLAUSES
 from fieldapp.domain.snapshot import Entity, Snapshot, State, filled
 from fieldapp.domain.wording import Wording
 
@@ -49,13 +50,13 @@ def check(state: State, catalogue: Mapping[str, Any], *, closing: bool = False) 
     """Every item of art. 2, 1°, a to i, then insurance, smoke detector and alerts, in that order.
 
     A clause with nothing missing has one item that is ok. Signatures (i) and the date of the keys are asked for only when
-    `closing`. Nothing here reads a clock: an insurance is past when it ends before the day of the inventory. Raises
+    `closing`. A lease kind may ask for fewer clauses (a garage has no meters). Nothing here reads a clock: an insurance is past when it ends before the day of the inventory. Raises
     NoInventory.
     """
     snapshot = Snapshot(state)
     wording = Wording(catalogue, snapshot.language)
     lease = wording.row("lease_kinds", snapshot.lease_kind)
-    return [
+    items = [
         *_type(snapshot, wording),
         *_dates(snapshot, closing=closing),
         *_location(snapshot),
@@ -69,6 +70,8 @@ def check(state: State, catalogue: Mapping[str, Any], *, closing: bool = False) 
         *_smoke(snapshot, asked=lease.get("smoke_detector") is True),
         *_alerts(snapshot, wording),
     ]
+    not_asked = set(CLAUSES) - set(lease.get("clauses", CLAUSES))
+    return [item for item in items if item.clause not in not_asked]
 
 
 def blocking(items: list[Item]) -> list[Item]:

@@ -11,6 +11,8 @@ from fieldapp.domain.snapshot import Entity, Snapshot, State
 from fieldapp.domain.wording import Wording
 
 FORMAT = "fieldapp.record/1"
+CLAUSES = tuple("abcdefghi")
+"""The items of décret 2016-382 art. 2, 1°; a lease kind that knows fewer says so in the catalogue."""
 
 Json = dict[str, Any]
 
@@ -25,6 +27,7 @@ def build(state: State, catalogue: Mapping[str, Any], legal: Mapping[str, Any]) 
     """
     snapshot = Snapshot(state)
     wording = Wording(catalogue, snapshot.language)
+    lease = wording.row("lease_kinds", snapshot.lease_kind)
     marks = Marks(snapshot, wording)
     inventory = snapshot.inventory
     rooms = [_room(number, room, snapshot, wording, marks) for number, room in enumerate(snapshot.all("room"), 1)]
@@ -64,16 +67,25 @@ def build(state: State, catalogue: Mapping[str, Any], legal: Mapping[str, Any]) 
         "labels": {
             "kind": wording.label("inventory_kinds", inventory.text("kind")),
             "lease_kind": wording.label("lease_kinds", snapshot.lease_kind),
+            "premises": wording.pick(lease.get("premises")),
+            "basis": wording.pick(lease.get("basis")),
             "states": wording.labels("states"),
             "letters": wording.labels("states", "letter"),
             "words": wording.labels("states", "words"),
         },
         "legal": {
             "clauses": [
-                {"code": clause.get("code", ""), "text": wording.pick(clause.get("text"))}
+                {
+                    "code": clause.get("code", ""),
+                    "article": wording.pick(clause.get("article")),
+                    "text": wording.pick(clause.get("text")),
+                }
                 for clause in legal.get("clauses") or []
+                if clause.get("code") in lease.get("clauses", CLAUSES)
             ],
             "rights": rights_of(snapshot, catalogue, legal),
+            "together": wording.pick(legal.get("together")),
+            "photographs": wording.pick(legal.get("photographs")),
             "read_on": legal.get("read_on"),
         },
     }

@@ -1,6 +1,7 @@
 /** What an inventory still misses before it may be signed; the same rules as `fieldapp/domain/completeness.py`. */
 
 import { day, localDay, moment } from "./local-day.js";
+import { CLAUSES } from "./record.js";
 import { filled, mapping, Snapshot } from "./snapshot.js";
 import { Wording } from "./wording.js";
 
@@ -28,6 +29,7 @@ export function check(state, catalogue, { closing = false } = {}) {
   const snapshot = new Snapshot(state);
   const wording = new Wording(catalogue, snapshot.language);
   const lease = wording.row("lease_kinds", snapshot.leaseKind);
+  const asked = lease["clauses"] ?? CLAUSES;
   return [
     ...type(snapshot, wording),
     ...dates(snapshot, closing),
@@ -41,7 +43,7 @@ export function check(state, catalogue, { closing = false } = {}) {
     ...insurance(snapshot, lease.insurance === true),
     ...smoke(snapshot, lease.smoke_detector === true),
     ...alerts(snapshot, wording),
-  ];
+  ].filter((item) => !CLAUSES.includes(item.clause) || asked.includes(item.clause));
 }
 
 /** What stops the signature. @param {Item[]} items */

@@ -9,6 +9,8 @@ import { Wording } from "./wording.js";
 /** @typedef {Record<string, any>} Json */
 
 export const FORMAT = "fieldapp.record/1";
+/** The items of décret 2016-382 art. 2, 1°; a lease kind that knows fewer says so in the catalogue. */
+export const CLAUSES = [..."abcdefghi"];
 
 /**
  * What was seen, by whom, where and when, in the words of the inventory's language. Its canonical bytes are equal to
@@ -21,6 +23,7 @@ export const FORMAT = "fieldapp.record/1";
 export function buildRecord(state, catalogue, legal) {
   const snapshot = new Snapshot(state);
   const wording = new Wording(catalogue, snapshot.language);
+  const lease = wording.row("lease_kinds", snapshot.leaseKind);
   const marks = new Marks(snapshot, wording);
   const inventory = snapshot.inventory;
   const rooms = snapshot.all("room").map((room, index) => roomOf(index + 1, room, snapshot, wording, marks));
@@ -61,16 +64,23 @@ export function buildRecord(state, catalogue, legal) {
     labels: {
       kind: wording.label("inventory_kinds", inventory.text("kind")),
       lease_kind: wording.label("lease_kinds", snapshot.leaseKind),
+      premises: wording.pick(lease["premises"]),
+      basis: wording.pick(lease["basis"]),
       states: wording.labels("states"),
       letters: wording.labels("states", "letter"),
       words: wording.labels("states", "words"),
     },
     legal: {
-      clauses: (legal.clauses ?? []).map((/** @type {Json} */ clause) => ({
-        code: clause.code ?? "",
-        text: wording.pick(clause.text),
-      })),
+      clauses: (legal.clauses ?? [])
+        .filter((/** @type {Json} */ clause) => (lease["clauses"] ?? CLAUSES).includes(clause.code))
+        .map((/** @type {Json} */ clause) => ({
+          code: clause.code ?? "",
+          article: wording.pick(clause.article),
+          text: wording.pick(clause.text),
+        })),
       rights: rightsOf(snapshot, catalogue, legal),
+      together: wording.pick(legal.together),
+      photographs: wording.pick(legal.photographs),
       read_on: legal.read_on ?? null,
     },
   };
