@@ -94,14 +94,14 @@ def _config(address: str) -> dict[str, object]:
                             {"id": "extended_key_usage", "critical": True, "value": ["time_stamping"]},
                             {
                                 "id": "crl_distribution_points",
-                                "smart-value": {"schema": "crl-dist-url", "params": {"crl-repo-names": ["root"]}},
+                                "smart-value": {"schema": "crl-dist-url", "params": {"crl-repo-names": ["authority"]}},
                             },
                         ],
                     },
                 },
                 "services": {
                     "crl-repo": {
-                        "root": {
+                        "authority": {
                             "for-issuer": "root",
                             "signing-key": "root",
                             "simulated-update-schedule": "P30D",

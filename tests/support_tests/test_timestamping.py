@@ -17,6 +17,6 @@ def test_a_time_stamp_covers_the_digest_that_was_sent(time_stamping: TimeStampin
 
 
 def test_the_root_publishes_a_revocation_list(time_stamping: TimeStampingAuthority) -> None:
-    address = time_stamping.url.replace("/tsa/tsa", "/crls/root/latest.crl")
+    address = time_stamping.url.replace("/tsa/tsa", "/crls/authority/latest.crl")
     with urllib.request.urlopen(address) as answer:  # noqa: S310  # our own server
         assert answer.headers["Content-Type"] == "application/pkix-crl"
