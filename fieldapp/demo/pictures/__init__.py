@@ -1,0 +1,1 @@
+"""The drawn scenes that stand for photographs: plausible, invented, the same at every start."""
