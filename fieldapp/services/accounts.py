@@ -63,7 +63,7 @@ def _welcome(account: Account, password: str) -> None:
     kept = db.session.get(Account, account.id)
     if kept is not None and _hasher.check_needs_rehash(kept.password_hash):
         kept.password_hash = account.password_hash = hash_password(password)
-    audit.record(db.session(), f"account:{account.id}", "signed_in", "account", account.id, account.landlord_id)
+    audit.record(db.session(), f"account:{account.id}", "account.signed_in", "account", account.id, account.landlord_id)
     db.session.commit()
 
 

@@ -45,7 +45,7 @@ def create_app(config: Config) -> Flask:
         tune(db.engine)
     csrf.init_app(app)
     login.init_app(app)
-    babel.init_app(app, locale_selector=language.of_request)
+    babel.init_app(app, locale_selector=language.of_request)  # type: ignore[no-untyped-call]
 
     # The order of protection: refuse the transport, then open the transaction, then ask who may.
     security.protect(app, config)

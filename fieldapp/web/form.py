@@ -10,8 +10,8 @@ class Form(FlaskForm):
 
     def __init__(self, **values: Any) -> None:
         """Fill the form from the request when it was sent, else from `values`."""
-        super().__init__(**values)
+        super().__init__(**values)  # type: ignore[no-untyped-call]
 
     def accepted(self) -> bool:
         """Whether the form was sent, by our own page, with good answers."""
-        return bool(super().validate_on_submit())
+        return bool(super().validate_on_submit())  # type: ignore[no-untyped-call]

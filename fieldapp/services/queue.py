@@ -1,0 +1,255 @@
+"""The office's list: every inventory in scope, worst first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+
+from fieldapp.domain.inventory import InventoryState, Outcome
+from fieldapp.domain.party import Quality
+from fieldapp.extensions import db
+from fieldapp.records.account import Account
+from fieldapp.records.agency import Agency
+from fieldapp.records.appointment import Appointment
+from fieldapp.records.building import Building
+from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.field_state import FieldState
+from fieldapp.records.inventory import Inventory
+from fieldapp.records.tenancy import TenancyParty
+from fieldapp.services.scope import Scope
+
+PAGE_ROWS = 25
+
+
+class Press(StrEnum):
+    """What presses in an inventory, worst first; the order of these lines is the order of the list."""
+
+    HELD = "held"
+    REJECTED = "rejected"
+    CONFLICT = "conflict"
+    PHOTOS_MISSING = "photos_missing"
+    REFUSED = "refused"
+    ABSENT = "absent"
+    INTERRUPTED = "interrupted"
+    NOT_HANDED = "not_handed"
+    SEALING = "sealing"
+    IN_PROGRESS = "in_progress"
+    PLANNED = "planned"
+    DONE = "done"
+
+
+_RANKS = {press: rank for rank, press in enumerate(Press)}
+
+
+class Show(StrEnum):
+    """The parts of the list that may be looked at alone."""
+
+    ALL = "all"
+    PRESSING = "pressing"
+    UNDER_WAY = "under_way"
+    PLANNED = "planned"
+    SEALED = "sealed"
+
+
+_SHOWN = {
+    Show.ALL: frozenset(Press),
+    Show.PRESSING: frozenset(press for press in Press if _RANKS[press] <= _RANKS[Press.NOT_HANDED]),
+    Show.UNDER_WAY: frozenset({Press.SEALING, Press.IN_PROGRESS}),
+    Show.PLANNED: frozenset({Press.PLANNED}),
+    Show.SEALED: frozenset({Press.DONE}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to."""
+
+    show: Show = Show.ALL
+    agency_id: str | None = None
+    agent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One inventory in the list; `at` is when it was closed, else begun, else planned."""
+
+    id: str
+    press: Press
+    number: str
+    kind: str
+    state: str
+    street: str
+    town: str
+    dwelling: str
+    tenants: tuple[str, ...]
+    agent: str
+    at: datetime | None
+    missing_photos: int
+    conflicts: int
+    rejections: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the list, and how many inventories each part of it has."""
+
+    rows: tuple[Row, ...]
+    number: int
+    pages: int
+    counts: dict[Show, int]
+    agencies: tuple[tuple[str, str], ...]
+    agents: tuple[tuple[str, str], ...]
+
+
+def page(scope: Scope, filters: Filters, number: int = 1) -> Page:
+    """The `number`th page, 25 rows each; five queries whatever the number of inventories. A page too far is the last."""
+    narrowed = [*scope.conditions(), *_narrowing(filters)]
+    counted = _counted(narrowed)
+    shown = _SHOWN[filters.show]
+    total = sum(count for press, count in counted.items() if press in shown)
+    pages = max(1, -(-total // PAGE_ROWS))
+    number = min(max(1, number), pages)
+    return Page(
+        rows=_rows(narrowed, shown, number),
+        number=number,
+        pages=pages,
+        counts={show: sum(counted.get(press, 0) for press in presses) for show, presses in _SHOWN.items()},
+        agencies=_agencies(scope),
+        agents=_agents(scope),
+    )
+
+
+def worst(scope: Scope, most: int = 12) -> tuple[Row, ...]:
+    """The first rows of the whole list."""
+    return _rows(list(scope.conditions()), frozenset(Press), 1)[:most]
+
+
+def _press() -> ColumnElement[int]:
+    handed = exists().where(
+        FieldState.root_id == Inventory.id,
+        FieldState.kind == "handover",
+        FieldState.field == "body",
+        # Canonical JSON has one spelling, so text is enough to look for.
+        FieldState.value.contains('"done":true'),
+    )
+    sealed = Inventory.state == InventoryState.SEALED
+    closed = Inventory.state == InventoryState.CLOSED
+    signed_by_none = or_(closed, sealed)
+    rules: list[tuple[ColumnElement[bool], Press]] = [
+        (Inventory.state == InventoryState.HELD, Press.HELD),
+        (Inventory.rejections > 0, Press.REJECTED),
+        (Inventory.conflicts > 0, Press.CONFLICT),
+        (and_(closed, Inventory.missing_photos > 0), Press.PHOTOS_MISSING),
+        (and_(signed_by_none, ~handed, Inventory.outcome == Outcome.REFUSED), Press.REFUSED),
+        (and_(signed_by_none, ~handed, Inventory.outcome == Outcome.ABSENT), Press.ABSENT),
+        (Inventory.state == InventoryState.INTERRUPTED, Press.INTERRUPTED),
+        (and_(sealed, ~handed), Press.NOT_HANDED),
+        (closed, Press.SEALING),
+        (Inventory.state == InventoryState.IN_PROGRESS, Press.IN_PROGRESS),
+        (Inventory.state == InventoryState.PLANNED, Press.PLANNED),
+    ]
+    return case(*((rule, _RANKS[press]) for rule, press in rules), else_=_RANKS[Press.DONE])
+
+
+def _narrowing(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions = []
+    if filters.agency_id:
+        conditions.append(Inventory.agency_id == filters.agency_id)
+    if filters.agent_id:
+        conditions.append(Inventory.agent_id == filters.agent_id)
+    return conditions
+
+
+def _counted(narrowed: list[ColumnElement[bool]]) -> dict[Press, int]:
+    ranked = select(_press().label("rank")).where(*narrowed).subquery()
+    rows = db.session.execute(select(ranked.c.rank, func.count()).group_by(ranked.c.rank))
+    presses = list(Press)
+    return {presses[rank]: count for rank, count in rows}
+
+
+def _rows(narrowed: list[ColumnElement[bool]], shown: frozenset[Press], number: int) -> tuple[Row, ...]:
+    found = db.session.execute(_ordered(narrowed, shown).limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)).all()
+    tenants = _tenants({row.tenancy_id for row in found})
+    presses = list(Press)
+    return tuple(
+        Row(
+            id=row.id,
+            press=presses[row.rank],
+            number=row.number,
+            kind=row.kind,
+            state=row.state,
+            street=row.street,
+            town=row.town,
+            dwelling=row.type or row.reference,
+            tenants=tenants.get(row.tenancy_id, ()),
+            agent=row.agent,
+            at=row.at,
+            missing_photos=row.missing_photos,
+            conflicts=row.conflicts,
+            rejections=row.rejections,
+        )
+        for row in found
+    )
+
+
+def _ordered(narrowed: list[ColumnElement[bool]], shown: frozenset[Press]) -> Select[tuple[object, ...]]:
+    rank = _press()
+    at = func.coalesce(
+        Inventory.closed_at, Inventory.started_at, Appointment.starts_at, type_=Appointment.starts_at.type
+    )
+    statement = (
+        select(
+            Inventory.id,
+            Inventory.number,
+            Inventory.kind,
+            Inventory.state,
+            Inventory.tenancy_id,
+            Inventory.missing_photos,
+            Inventory.conflicts,
+            Inventory.rejections,
+            Building.street,
+            Building.town,
+            Dwelling.type,
+            Dwelling.reference,
+            Account.name.label("agent"),
+            rank.label("rank"),
+            at.label("at"),
+        )
+        .join(Dwelling, Dwelling.id == Inventory.dwelling_id)
+        .join(Building, Building.id == Dwelling.building_id)
+        .join(Account, Account.id == Inventory.agent_id)
+        .outerjoin(Appointment, Appointment.id == Inventory.appointment_id)
+        .where(*narrowed)
+        # What presses: the oldest first. What is done: the newest first.
+        .order_by(rank, case((rank < _RANKS[Press.DONE], at)), at.desc(), Inventory.id)
+    )
+    if shown == frozenset(Press):
+        return statement
+    return statement.where(rank.in_(_RANKS[press] for press in shown))
+
+
+def _tenants(tenancy_ids: set[str]) -> dict[str, tuple[str, ...]]:
+    named: dict[str, tuple[str, ...]] = {}
+    rows = db.session.execute(
+        select(TenancyParty.tenancy_id, TenancyParty.name)
+        .where(TenancyParty.tenancy_id.in_(tenancy_ids), TenancyParty.quality.in_([Quality.TENANT, Quality.CO_TENANT]))
+        .order_by(TenancyParty.position)
+    )
+    for tenancy_id, name in rows:
+        named[tenancy_id] = (*named.get(tenancy_id, ()), name)
+    return named
+
+
+def _agencies(scope: Scope) -> tuple[tuple[str, str], ...]:
+    wanted = select(Agency.id, Agency.name).where(Agency.landlord_id == scope.landlord_id).order_by(Agency.name)
+    if scope.agency_id is not None:
+        wanted = wanted.where(Agency.id == scope.agency_id)
+    return tuple((row.id, row.name) for row in db.session.execute(wanted))
+
+
+def _agents(scope: Scope) -> tuple[tuple[str, str], ...]:
+    wanted = select(Account.id, Account.name).where(Account.landlord_id == scope.landlord_id, Account.role == "agent")
+    if scope.agency_id is not None:
+        wanted = wanted.where(Account.agency_id == scope.agency_id)
+    return tuple((row.id, row.name) for row in db.session.execute(wanted.order_by(Account.name)))
