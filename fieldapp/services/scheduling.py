@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fieldapp.domain import catalogue
 from fieldapp.domain.appointment import AppointmentKind
 from fieldapp.domain.context import ZONE, Surroundings, context_of
 from fieldapp.domain.inventory import InventoryKind
@@ -98,7 +97,7 @@ def schedule(
         *_equipment(session, dwelling),
         *_parties(session, tenancy, around),
     ]
-    write_server_ops(session, inventory.id, inventory.landlord_id, writes, catalogue.CURRENT)
+    write_server_ops(session, appointment.inventory_id, writes)
     return appointment
 
 
