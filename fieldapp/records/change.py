@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.records.base import Base, Uuid
@@ -17,6 +17,7 @@ class Change(Base):
     __tablename__ = "change"
 
     op_id: Mapped[Uuid] = mapped_column(primary_key=True)
+    landlord_id: Mapped[Uuid]
     device_id: Mapped[Uuid]
     device_seq: Mapped[int]
     actor_id: Mapped[Uuid]
@@ -32,4 +33,3 @@ class Change(Base):
     schema_v: Mapped[int]
     catalogue_v: Mapped[int]
     rev: Mapped[int | None]
-    position: Mapped[int | None] = mapped_column(BigInteger)

@@ -12,9 +12,10 @@ class Conflict(Base):
     """One disagreement, with both values as canonical JSON text; `weighty` ones ask a person of the office to look."""
 
     __tablename__ = "conflict"
-    __table_args__ = (Index(None, "root_id", "settled_at"),)
+    __table_args__ = (Index(None, "root_id", "settled_at"), Index(None, "landlord_id", "settled_at"))
 
     id: Mapped[Identity]
+    landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"))
     root_id: Mapped[Uuid] = mapped_column(ForeignKey("inventory.id"))
     entity_id: Mapped[Uuid]
     kind: Mapped[str] = mapped_column(String(40))

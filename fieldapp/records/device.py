@@ -23,6 +23,7 @@ class Device(Base):
     )
 
     id: Mapped[Uuid] = mapped_column(primary_key=True)
+    landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"), index=True)
     account_id: Mapped[Uuid] = mapped_column(ForeignKey("account.id"))
     name: Mapped[str] = mapped_column(String(120))
     public_key: Mapped[str] = mapped_column(Text)

@@ -18,6 +18,7 @@ class FieldState(Base):
     root_id: Mapped[Uuid] = mapped_column(ForeignKey("inventory.id"), primary_key=True)
     entity_id: Mapped[Uuid] = mapped_column(primary_key=True)
     field: Mapped[str] = mapped_column(String(40), primary_key=True)
+    landlord_id: Mapped[Uuid]
     kind: Mapped[str] = mapped_column(String(40))
     value: Mapped[str] = mapped_column(Text)
     rev: Mapped[int]

@@ -16,5 +16,6 @@ class Holding(Base):
 
     device_id: Mapped[Uuid] = mapped_column(ForeignKey("device.id"), primary_key=True)
     root_id: Mapped[Uuid] = mapped_column(ForeignKey("inventory.id"), primary_key=True)
+    landlord_id: Mapped[Uuid]
     since: Mapped[datetime]
     evicted_at: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.records.base import Base, Uuid
@@ -11,13 +11,14 @@ from fieldapp.records.base import Base, Uuid
 class RejectedChange(Base):
     """One refused operation: `code` says why, `body` is the operation as it came, in JSON text.
 
-    No foreign key: what is refused may name an inventory that does not exist.
+    `root_id` has no foreign key: what is refused may name an inventory that does not exist. `landlord_id` is the tablet's.
     """
 
     __tablename__ = "rejected_change"
-    __table_args__ = (Index(None, "root_id", "received_at"),)
+    __table_args__ = (Index(None, "root_id", "received_at"), Index(None, "landlord_id", "settled_at"))
 
     op_id: Mapped[Uuid] = mapped_column(primary_key=True)
+    landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"))
     device_id: Mapped[Uuid] = mapped_column(index=True)
     device_seq: Mapped[int]
     root_id: Mapped[Uuid]

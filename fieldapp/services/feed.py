@@ -1,0 +1,193 @@
+"""What a tablet has not seen yet, in the order in which it was committed."""
+
+import json
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from fieldapp.extensions import db
+from fieldapp.records.feed import Feed
+from fieldapp.records.field_state import FieldState
+from fieldapp.records.holding import Holding
+from fieldapp.records.inventory import Inventory
+from fieldapp.records.photo import Photo, PhotoUse
+from fieldapp.records.sqlite import writing
+from fieldapp.services import missing
+from fieldapp.services.tablet import Tablet
+from sync import envelope, moment
+
+PAGE = 1000
+KEPT_ON_TABLET = timedelta(days=7)
+EVICTION_REPEATED = timedelta(days=30)
+
+
+def next_position(session: Session, count: int = 1) -> int:
+    """Take `count` places in the feed and give the last; the counter stays locked until the caller's transaction ends.
+
+    Lock inventory rows before, never after: everybody does, so nobody waits in a circle.
+    """
+    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    statement = insert(Feed).values(id=1, position=count)
+    statement = statement.on_conflict_do_update(
+        index_elements=[Feed.id], set_={"position": Feed.position + statement.excluded.position}
+    )
+    return session.execute(statement.returning(Feed.position)).scalar_one()
+
+
+def last_position(session: Session) -> int:
+    """The last place whose writes are committed: what a reader that starts now has seen everything up to."""
+    return session.execute(select(Feed.position)).scalar_one_or_none() or 0
+
+
+def changes_since(device: Tablet, cursor: int) -> envelope.Pull:
+    """Give the latest value of every field that changed after `cursor` in the inventories that this tablet holds.
+
+    At most 1000 changes; `more` says that there are others. A cursor from beyond the feed (the server was restored from
+    a backup) starts again from nothing: reading twice is harmless, missing something is not.
+    """
+    session = db.session()
+    top = last_position(session)
+    start = cursor if cursor <= top else 0
+    now = datetime.now(UTC)
+    held = _held(session, device)
+    evict = [row.root_id for row in held if row.evicted_at is not None or _leaves(row, device, now)]
+    kept = {row.root_id: row for row in held if row.root_id not in set(evict)}
+    changes = session.execute(
+        select(FieldState)
+        .with_only_columns(*FieldState.__table__.c)
+        .where(FieldState.root_id.in_(kept), FieldState.position > start, FieldState.position <= top)
+        .order_by(FieldState.position)
+        .limit(PAGE + 1)
+    ).all()
+    more = len(changes) > PAGE
+    changes = changes[:PAGE]
+    end = changes[-1].position if more else top
+    pull = envelope.Pull(
+        cursor=end,
+        more=more,
+        changes=tuple(_change(row) for row in changes),
+        photos=tuple(_photos(session, kept, start, end)),
+        inventories=tuple(_headers(session, [row for row in kept.values() if start < row.position <= end])),
+        evict=tuple(evict),
+    )
+    _note(session, device, [row.root_id for row in held if row.root_id in evict and row.evicted_at is None], now)
+    return pull
+
+
+def hold(session: Session, device: Tablet, root_ids: Collection[str], now: datetime) -> None:
+    """Remember, in the caller's transaction, that a tablet has these inventories; one that was dropped is held again."""
+    if not root_ids:
+        return
+    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
+    session.connection().execute(
+        insert(Holding).on_conflict_do_update(
+            index_elements=[Holding.device_id, Holding.root_id],
+            set_={"evicted_at": None},
+            where=Holding.evicted_at.is_not(None),
+        ),
+        [
+            {"device_id": device.id, "root_id": root, "landlord_id": device.landlord_id, "since": now}
+            for root in root_ids
+        ],
+    )
+
+
+def hold_pack(device: Tablet, root_ids: Collection[str]) -> None:
+    """Remember which inventories a day pack brings to a tablet; one transaction, none when nothing is new."""
+    session = db.session()
+    known = set(
+        session.scalars(select(Holding.root_id).where(Holding.device_id == device.id, Holding.evicted_at.is_(None)))
+    )
+    session.rollback()
+    fresh = [root for root in root_ids if root not in known]
+    if fresh:
+        with writing():
+            hold(session, device, fresh, datetime.now(UTC))
+            session.commit()
+
+
+def _held(session: Session, device: Tablet) -> list[Row[Any]]:
+    repeated = datetime.now(UTC) - EVICTION_REPEATED
+    return list(
+        session.execute(
+            select(
+                Holding.root_id,
+                Holding.evicted_at,
+                Inventory.landlord_id,
+                Inventory.agency_id,
+                Inventory.agent_id,
+                Inventory.state,
+                Inventory.received_at,
+                Inventory.sealed_at,
+                Inventory.position,
+            )
+            .join(Inventory, Inventory.id == Holding.root_id)
+            .where(Holding.device_id == device.id, or_(Holding.evicted_at.is_(None), Holding.evicted_at > repeated))
+            .order_by(Holding.root_id)
+        )
+    )
+
+
+def _leaves(row: Row[Any], device: Tablet, now: datetime) -> bool:
+    """Whether an inventory leaves the tablet: no longer this agent's to see, or safe and sealed for seven days."""
+    if not device.may_write(row.landlord_id, row.agency_id, row.agent_id):
+        return True
+    if row.received_at is None or row.sealed_at is None:
+        return False
+    return bool(max(row.received_at, row.sealed_at) + KEPT_ON_TABLET < now)
+
+
+def _change(row: Row[Any]) -> envelope.FieldState:
+    return envelope.FieldState(
+        position=row.position,
+        root_id=row.root_id,
+        entity_id=row.entity_id,
+        kind=row.kind,
+        field=row.field,
+        value=json.loads(row.value),
+        rev=row.rev,
+        hlc=row.hlc,
+        device_id=row.device_id,
+    )
+
+
+def _photos(session: Session, kept: Collection[str], start: int, end: int) -> list[Mapping[str, Any]]:
+    rows = session.execute(
+        select(Photo.sha256, Photo.verdict, Photo.reason)
+        .join(PhotoUse, PhotoUse.sha256 == Photo.sha256)
+        .where(PhotoUse.root_id.in_(kept), Photo.feed_position > start, Photo.feed_position <= end)
+        .distinct()
+    )
+    return [
+        {"sha256": row.sha256, "verdict": row.verdict} | ({"reason": row.reason} if row.reason else {}) for row in rows
+    ]
+
+
+def _headers(session: Session, rows: list[Row[Any]]) -> list[Mapping[str, Any]]:
+    wanted = missing.photos_in(session, [row.root_id for row in rows])
+    headers: list[Mapping[str, Any]] = []
+    for row in rows:
+        header: dict[str, Any] = {"id": row.root_id, "state": row.state, "missing": wanted[row.root_id]}
+        if row.sealed_at is not None:
+            header["sealed_at"] = moment.write(row.sealed_at)
+        if row.received_at is not None:
+            header["receipt_at"] = moment.write(row.received_at)
+        headers.append(header)
+    return headers
+
+
+def _note(session: Session, device: Tablet, evicted: list[str], now: datetime) -> None:
+    session.rollback()
+    if evicted:
+        with writing():
+            session.execute(
+                update(Holding)
+                .where(Holding.device_id == device.id, Holding.root_id.in_(evicted))
+                .values(evicted_at=now)
+            )
+            session.commit()

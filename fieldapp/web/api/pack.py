@@ -1,0 +1,38 @@
+"""The day goes out: all that a tablet needs to work without any network."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Response, request
+
+from fieldapp.domain.context import ZONE
+from fieldapp.extensions import db
+from fieldapp.records.account import Account
+from fieldapp.services import feed
+from fieldapp.services.packing import day_pack
+from fieldapp.web.access import device_only
+from fieldapp.web.api.answer import answer
+from fieldapp.web.api.pages import pages
+from fieldapp.web.api.problem import problem
+from fieldapp.web.api.token import asking
+from sync import canonical
+
+
+@pages.get("/pack")
+@device_only
+def pack() -> Response:
+    """The pack of `day` (today where the stock stands); 304 when the tablet has this one already."""
+    try:
+        day = date.fromisoformat(request.args["day"]) if "day" in request.args else datetime.now(ZoneInfo(ZONE)).date()
+    except ValueError:
+        return problem("malformed", "day is a day like 2026-11-21")
+    tablet = asking()
+    content = day_pack(db.session.get_one(Account, tablet.actor_id), day)
+    # The clock and the cursor move without the day changing.
+    lasting = {name: part for name, part in content.items() if name not in {"server_time", "cursor"}}
+    etag = canonical.sha256_hex(canonical.dumps(lasting))
+    feed.hold_pack(tablet, [inventory["id"] for inventory in content["inventories"]])
+    response = answer(content)
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)
