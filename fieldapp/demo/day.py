@@ -1,0 +1,110 @@
+"""Each day's twelve appointments: six for either agent, other dwellings on even and on odd days."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from fieldapp.demo.estate import HOMES, HOUSES, SEALED_F3, TODAY_F3, Home
+from fieldapp.demo.identity import stable_id
+from fieldapp.demo.people import TENANTS, Tenant
+from fieldapp.demo.stocking import LANDLORD, account_id, dwelling_id
+from fieldapp.domain.appointment import AppointmentKind
+from fieldapp.domain.context import ZONE
+from fieldapp.domain.party import Quality
+from fieldapp.domain.tenancy import LeaseKind
+from fieldapp.records.account import Account
+from fieldapp.records.appointment import Appointment
+from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.tenancy import Tenancy, TenancyParty
+from fieldapp.services.scheduling import schedule
+
+AGENT_OF = {"tisserands": "agent1", "quais": "agent2"}
+HOURS = (time(8, 30), time(9, 45), time(11, 0), time(14, 0), time(15, 15), time(16, 30))
+NOTES = {
+    TODAY_F3: "Attestation d’assurance à voir avant les clés.",
+    "0417-A-021": "Fiche incomplète : revêtements à relever sur place.",
+    "0640-112": "Mobilier à compter avec le locataire.",
+    "0108-C1": "Remise des clés avec le rideau métallique.",
+}
+
+
+def has_day(session: Session, day: date) -> bool:
+    """Whether this day's appointments are there."""
+    begins = datetime.combine(day, time(), ZoneInfo(ZONE))
+    ends = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(ZONE))
+    found = session.scalar(
+        select(func.count())
+        .select_from(Appointment)
+        .where(Appointment.landlord_id == LANDLORD, Appointment.starts_at >= begins, Appointment.starts_at < ends)
+    )
+    return bool(found)
+
+
+def add_day(session: Session, day: date) -> None:
+    """Plan this day's appointments with their tenancies, in the caller's transaction."""
+    for agency, login in AGENT_OF.items():
+        agent = session.get_one(Account, account_id(login))
+        for hour, home in zip(HOURS, _homes(agency, day), strict=True):
+            lease = add_tenancy(session, home, day, _tenant(home, day))
+            schedule(
+                session,
+                AppointmentKind.MOVE_IN,
+                session.get_one(Dwelling, dwelling_id(home.reference)),
+                lease,
+                agent,
+                datetime.combine(day, hour, ZoneInfo(ZONE)),
+                note=NOTES.get(home.reference, ""),
+            )
+
+
+def add_tenancy(session: Session, home: Home, starts_on: date, tenant: Tenant) -> Tenancy:
+    """Add a lease of this dwelling from this day, with everybody on it, in the caller's transaction."""
+    lease = Tenancy(
+        id=stable_id("tenancy", home.reference, starts_on.isoformat()),
+        landlord_id=LANDLORD,
+        dwelling_id=dwelling_id(home.reference),
+        reference=f"L{starts_on:%y%m%d}-{home.reference}",
+        lease_kind=home.lease,
+        lease_signed_on=starts_on - timedelta(days=6),
+        starts_on=starts_on,
+        rent=home.rent,
+        charges=home.charges,
+        deposit=home.rent * (3 if home.lease is LeaseKind.COMMERCIAL else 1),
+    )
+    session.add(lease)
+    session.flush()
+    session.add_all(_parties(lease, tenant))
+    session.flush()
+    return lease
+
+
+def _parties(lease: Tenancy, tenant: Tenant) -> Iterator[TenancyParty]:
+    for position, name in enumerate(tenant.names, 1):
+        yield TenancyParty(
+            id=stable_id("party", lease.reference, str(position)),
+            landlord_id=LANDLORD,
+            tenancy_id=lease.id,
+            name=name,
+            quality=Quality.TENANT if position == 1 else Quality.CO_TENANT,
+            domicile=tenant.domicile,
+            email=tenant.email(position),
+            phone=tenant.phone if position == 1 else "",
+            position=position,
+        )
+
+
+def _homes(agency: str, day: date) -> list[Home]:
+    houses = {house.code for house in HOUSES if house.agency == agency}
+    parity = day.toordinal() % 2
+    return [
+        home
+        for home in HOMES
+        if home.house in houses and home.reference != SEALED_F3 and (home.day == parity or home.reference == TODAY_F3)
+    ]
+
+
+def _tenant(home: Home, day: date) -> Tenant:
+    return TENANTS[(HOMES.index(home) * 5 + day.toordinal() // 2) % len(TENANTS)]
