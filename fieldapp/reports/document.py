@@ -1,0 +1,140 @@
+"""The values that a report's templates show, worked out from the record, its acts and the evidence."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from fieldapp.reports.evidence import Evidence
+from fieldapp.reports.outcome import decided
+from sync import canonical
+
+Json = dict[str, Any]
+
+FORMAT = "fieldapp.record/1"
+KINDS = frozenset({"move_in"})
+LANGUAGES = frozenset({"fr", "en"})
+TABLES = ("meters", "keys", "equipment")
+CLAUSE_ANCHORS = {
+    "a": "title",
+    "b": "title",
+    "c": "title",
+    "d": "parties",
+    "e": "parties",
+    "f": "meters",
+    "g": "keys",
+    "h": "rooms",
+    "i": "signatures",
+}
+"""Where the report answers each item of décret 2016-382, art. 2, 1°."""
+
+
+class UnusableRecord(ValueError):
+    """The record cannot become a report: unknown format, kind or language, or a photograph without its file."""
+
+
+def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> Json:
+    """Everything that the templates show; `files` maps the SHA-256 of each 1000 px photograph to its file.
+
+    Raises UnusableRecord.
+    """
+    said = _readable(record)
+    bodies: list[Json] = json.loads(acts)
+    photos = {photo["mark"]: _photo(photo, files) for photo in said["photos"]}
+    elements = [element | {"room": room} for room in said["rooms"] for element in room["elements"]]
+    return {
+        "record": said,
+        "context": said["context"],
+        "record_sha": canonical.sha256_hex(record),
+        "acts": [_act(body) for body in bodies],
+        "people": _people(said["parties"], bodies),
+        "decided": decided(bodies),
+        "photos": list(photos.values()),
+        "galleries": _galleries(said, photos),
+        "promises": [element for element in elements if element["promise"]],
+        "detectors": [thing for thing in said["equipment"] if thing["kind"] == "smoke_detector"],
+        "remarks": _remarks(said, bodies),
+        "clauses": [
+            (clause["code"], clause["text"], CLAUSE_ANCHORS.get(clause["code"])) for clause in said["legal"]["clauses"]
+        ],
+        "evidence": evidence,
+        "seal": evidence.seal,
+        "demonstration": evidence.seal.demonstration or said["context"].get("demonstration") is True,
+        "stamp": said["established_at"],
+        "audit": json.loads(evidence.audit),
+        "tablets": [_tablet(key) for key in json.loads(evidence.keys)],
+    }
+
+
+def _readable(record: bytes) -> Json:
+    said: Json = json.loads(record)
+    if said.get("format") != FORMAT:
+        raise UnusableRecord(f"format {said.get('format')!r}")
+    if said["kind"] not in KINDS:
+        raise UnusableRecord(f"kind {said['kind']!r}")
+    if said["language"] not in LANGUAGES:
+        raise UnusableRecord(f"language {said['language']!r}")
+    if not said["established_at"]:
+        raise UnusableRecord("not dated")
+    return said
+
+
+def _photo(photo: Json, files: Mapping[str, Path]) -> Json:
+    file = photo["report"]
+    if not file or file["sha256"] not in files:
+        raise UnusableRecord(f"photograph {photo['mark']} has no file")
+    return photo | {
+        "url": files[file["sha256"]].absolute().as_uri(),
+        "upright": file["height"] > file["width"],
+        "label": photo["subject_label"] or photo["room_label"],
+    }
+
+
+def _act(body: Json) -> Json:
+    return body | {"sha256": canonical.sha256_hex(canonical.dumps(body))}
+
+
+def _people(parties: Sequence[Json], acts: Sequence[Json]) -> list[Json]:
+    names = {party["id"]: party["name"] for party in parties}
+    by_party = {act["party_id"]: act for act in acts}
+    return [
+        party | {"represented": names.get(party["represents"], ""), "act": by_party.get(party["id"])}
+        for party in parties
+        if party["quality"] != "agent"
+    ]
+
+
+def _remarks(record: Json, acts: Sequence[Json]) -> list[Json]:
+    subjects = _subjects(record)
+    return [
+        remark | {"about": subjects.get(remark.get("subject_id"), ""), "name": act["name"], "at": act["at"]}
+        for act in acts
+        for remark in act["remarks"]
+    ]
+
+
+def _subjects(record: Json) -> dict[str | None, str]:
+    found: dict[str | None, str] = {}
+    for room in record["rooms"]:
+        found[room["id"]] = room["label"]
+        for element in room["elements"]:
+            found[element["id"]] = f"{room['label']}, {element['label']} (n° {element['ref']})"
+    for table in TABLES:
+        for thing in record[table]:
+            found[thing["id"]] = thing["label"] or thing["kind_label"]
+    return found
+
+
+def _galleries(record: Json, photos: Mapping[str, Json]) -> dict[str, list[Json]]:
+    """Photographs by the place where they are printed: a room's id, `meters`, `keys`, `equipment` or `other`."""
+    places = {room["id"]: room["id"] for room in record["rooms"]}
+    places |= {element["id"]: room["id"] for room in record["rooms"] for element in room["elements"]}
+    places |= {thing["id"]: table for table in TABLES for thing in record[table]}
+    found: dict[str, list[Json]] = {place: [] for place in [*places.values(), *TABLES, "other"]}
+    for photo in photos.values():
+        found[places.get(photo["subject_id"], "other")].append(photo)
+    return found
+
+
+def _tablet(key: Json) -> Json:
+    return {"device_id": key["device_id"], "sha256": canonical.sha256_hex(canonical.dumps(key["public_key"]))}

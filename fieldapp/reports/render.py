@@ -1,0 +1,133 @@
+"""The record becomes a PDF: a function of its arguments alone, the same bytes for the same input.
+
+Importing this module loads WeasyPrint, which makes Pillow accept truncated images for the whole process: only the child
+process of `fieldapp.reports.process` does.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import segno
+import weasyprint
+from markupsafe import Markup
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+import fieldapp
+from fieldapp.reports import bundle, document, finisher, gallery, glyphs, layout, manifest, rewrite, strokes, typography
+from fieldapp.reports.evidence import Evidence
+from fieldapp.reports.words import words
+
+HERE = Path(__file__).parent
+TEMPLATES = Path(fieldapp.__file__).parent / "templates" / "report"
+VARIANT = "pdf/a-3a"
+_EMOJI = '@font-face { font-family: "Report Emoji"; src: url("fonts/NotoEmoji-Regular.ttf") }'
+_QUALITIES = ("tenant", "co_tenant", "proxy", "guardian", "agent", "witness")
+
+
+class OurFilesOnly(URLFetcher):
+    """Opens the fonts and styles of this folder and the photographs of this record; nothing else, no network."""
+
+    def __init__(self, photos: Mapping[str, Path]) -> None:
+        super().__init__(allowed_protocols={"file"}, allow_redirects=False)  # type: ignore[no-untyped-call]  # WeasyPrint
+        self._photos = {path.absolute().as_uri() for path in photos.values()}
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """The bytes behind a `file:` address; raises ValueError for any other file."""
+        if url not in self._photos and not url.startswith(HERE.as_uri() + "/"):
+            raise ValueError("not a file of this report")
+        response: URLFetcherResponse = super().fetch(url, headers)  # type: ignore[no-untyped-call]  # WeasyPrint
+        return response
+
+
+def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> bytes:
+    """The report of a signed inventory, PDF/A-3a and PDF/UA-1 in one file, not yet sealed.
+
+    `record` and `acts` are canonical JSON, `files` maps the SHA-256 of each 1000 px photograph to its file, which is
+    embedded byte for byte. Raises UnusableRecord, PhotographLost, PhotographChanged, NoFonts, NoTranslation.
+    """
+    values = document.values(record, acts, files, evidence)
+    said, photos = values["record"], values["photos"]
+    fetcher, fonts = OurFilesOnly(files), FontConfiguration()
+    html = page(values)
+    base = HERE.as_uri() + "/"
+    sheets = [weasyprint.CSS(HERE / "report.css", font_config=fonts, url_fetcher=fetcher)]
+    if glyphs.needs_emoji(html):
+        sheets.append(weasyprint.CSS(string=_EMOJI, base_url=base, font_config=fonts, url_fetcher=fetcher))
+    if values["demonstration"]:
+        sheets.append(weasyprint.CSS(HERE / "demo.css", font_config=fonts, url_fetcher=fetcher))
+    laid_out = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher).render(
+        stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT
+    )
+    layout.check(laid_out.pages, photos)
+    made = datetime.fromisoformat(said["established_at"])
+    laid_out.metadata.attachments = [
+        weasyprint.Attachment(
+            string=data, name=name, description=about, relationship=relationship, created=made, modified=made
+        )
+        for name, data, about, relationship in _attachments(record, acts, photos, evidence, said["language"])
+    ]
+    pdf = laid_out.write_pdf(
+        finisher=finisher.finish, pdf_variant=VARIANT, pdf_identifier=values["record_sha"][:32].encode()
+    )
+    return rewrite.rewritten(pdf, {photo["report"]["sha256"] for photo in photos})
+
+
+def page(values: Mapping[str, Any]) -> str:
+    """The whole report as typeset HTML; every character in it has a glyph."""
+    said = values["record"]
+    style = typography.Typography(said["language"], said["zone"])
+    html = environment(style, values).get_template(f"{said['kind']}.html").render(values)
+    return glyphs.visible(style.page(html))
+
+
+def environment(style: typography.Typography, values: Mapping[str, Any]) -> jinja2.Environment:
+    """The templates with their filters, in the language of the record."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    translations = words(style.language)
+    env.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    env.filters |= {
+        "day": style.day,
+        "long_day": style.long_day,
+        "moment": style.moment,
+        "long_moment": style.long_moment,
+        "number": style.number,
+        "euro": style.euro,
+        "grouped": typography.grouped,
+        "rows": gallery.rows,
+        "stroke_path": strokes.path,
+        "qr": lambda url: qr_code(url, translations.gettext("Code QR : vérifier ce document")),
+    }
+    labels = {party["id"]: party["quality_label"] for party in values["record"]["parties"]}
+    env.globals["quality_label"] = lambda act: labels.get(act["party_id"], act["quality"])
+    return env
+
+
+def qr_code(url: str, title: str) -> Markup:
+    """An address as an SVG drawing with a title."""
+    drawing = segno.make(url, error="m", micro=False).svg_inline(scale=1, border=0, title=title)
+    return Markup(drawing)  # noqa: S704  # segno escapes the title and writes nothing else of ours
+
+
+def _attachments(
+    record: bytes, acts: bytes, photos: list[dict[str, Any]], evidence: Evidence, language: str
+) -> list[tuple[str, bytes, str, str]]:
+    """Name, bytes, description and relationship (ISO 32000-2, 7.11.3) of each file inside the report."""
+    say = words(language).gettext
+    return [
+        (bundle.RECORD, record, say("Enregistrement montré aux parties"), "Source"),
+        (bundle.ACTS, acts, say("Actes : ce que chaque partie a décidé"), "Data"),
+        (bundle.KEYS, evidence.keys, say("Clés publiques des tablettes"), "Data"),
+        (bundle.MANIFEST, manifest.write(photos), say("Empreintes des photographies"), "Data"),
+        (bundle.AUDIT, evidence.audit, say("Journal"), "Supplement"),
+    ]

@@ -1,0 +1,173 @@
+"""A closed inventory becomes its sealed report: rendered, sealed, verified, kept; once and for ever."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from fieldapp.config import Config
+from fieldapp.extensions import db
+from fieldapp.records.audit_entry import AuditEntry
+from fieldapp.records.device import Device
+from fieldapp.records.inventory import Inventory
+from fieldapp.records.sealed_report import SealedReport
+from fieldapp.reports import authority, process, seal
+from fieldapp.reports.authority import Authority
+from fieldapp.reports.evidence import Evidence, Level
+from fieldapp.reports.stamper import host
+from fieldapp.reports.verify import verify
+from fieldapp.services import audit, closing, installation, mail, snapshot
+from sync import canonical
+
+Json = dict[str, Any]
+
+AUDIT_FORMAT = "fieldapp.audit/1"
+
+
+class CannotSeal(RuntimeError):
+    """The inventory has no accepted record, or one of its photographs is not here; says which."""
+
+
+class SealDoesNotHold(RuntimeError):
+    """The file that was just sealed does not verify, or not at the level printed in it: it is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """What one report is made of, read in one transaction that ends before the long work begins."""
+
+    record: bytes
+    acts: bytes
+    keys: bytes
+    audit: bytes
+    files: Mapping[str, Path]
+    landlord_id: str
+
+
+def seal_inventory(root_id: str) -> str:
+    """Seal a closed inventory and give the SHA-256 of the report; a second call gives the one that exists.
+
+    The body of the job `seal`: whatever it raises, the job is tried again. Raises CannotSeal, SealDoesNotHold,
+    RenderFailed, StamperUnavailable (a time-stamping authority is set but does not answer: nothing lower is made).
+    """
+    session = db.session()
+    kept = session.get(SealedReport, root_id)
+    if kept is not None:
+        return kept.sha256
+    papers = _papers(session, root_id)
+    session.rollback()
+    pdf, level = _sealed(papers, installation.config())
+    sha256 = canonical.sha256_hex(pdf)
+    installation.blobs().put(f"reports/{sha256}", pdf)
+    report = SealedReport(inventory_id=root_id, sha256=sha256, bytes=len(pdf), level=level, sealed_at=datetime.now(UTC))
+    kept_sha256 = _keep(session, report, papers.landlord_id)
+    mail.send_requested(root_id)
+    return kept_sha256
+
+
+def _papers(session: Session, root_id: str) -> _Papers:
+    row = session.get(Inventory, root_id)
+    if row is None or row.record_sha256 is None:
+        raise CannotSeal("no record was accepted")
+    blobs = installation.blobs()
+    with blobs.open(f"records/{row.record_sha256}") as file:
+        record = file.read()
+    shots = {photo["report"]["sha256"] for photo in json.loads(record)["photos"]}
+    missing = sorted(sha256 for sha256 in shots if not blobs.exists(f"photos/{sha256}"))
+    if missing:
+        raise CannotSeal(f"{len(missing)} photographs are not here")
+    entities = snapshot.state_in(session, root_id)["entities"]
+    acts = _acts(snapshot.acts_in(session, root_id), row.record_sha256, entities.get(root_id, {}))
+    return _Papers(
+        record=record,
+        acts=canonical.dumps(acts),
+        keys=canonical.dumps(_keys(session, acts)),
+        audit=canonical.dumps(_journal(session, row, entities)),
+        files={sha256: blobs.path(f"photos/{sha256}") for sha256 in shots},
+        landlord_id=row.landlord_id,
+    )
+
+
+def _acts(bodies: Sequence[Json], record_sha256: str, inventory: Json) -> list[Json]:
+    """The acts that the closing names, by the moment noted on the tablet; acts about an earlier record are not among them."""
+    closed = inventory.get("fields", {}).get("closed") or {}
+    named = set(closed.get("acts") or [body["act_id"] for body in bodies])
+    return [body for body in bodies if body["record_sha256"] == record_sha256 and body["act_id"] in named]
+
+
+def _keys(session: Session, acts: Sequence[Json]) -> list[Json]:
+    devices = session.scalars(
+        select(Device).where(Device.id.in_({act["device_id"] for act in acts})).order_by(Device.id)
+    )
+    return [{"device_id": device.id, "public_key": json.loads(device.public_key)} for device in devices]
+
+
+def _journal(session: Session, row: Inventory, entities: Mapping[str, Json]) -> Json:
+    entries = session.scalars(
+        select(AuditEntry).where(AuditEntry.subject_id == row.id).order_by(AuditEntry.at, AuditEntry.id)
+    )
+    return {
+        "format": AUDIT_FORMAT,
+        "inventory_id": row.id,
+        "received_at": _utc(row.received_at),
+        "copies": _copies(entities),
+        "events": [{"at": _utc(entry.at), "actor": entry.actor, "action": entry.action} for entry in entries],
+    }
+
+
+def _copies(entities: Mapping[str, Json]) -> list[Json]:
+    """Who was handed a copy, how and when, as the tablet noted it; addresses stay out of the report."""
+    found = []
+    for entity in entities.values():
+        fields = entity["fields"]
+        body = fields.get("body")
+        if entity["kind"] == "handover" and body and not fields.get("deleted"):
+            name = entities.get(body["party_id"], {}).get("fields", {}).get("name", "")
+            found.append({"name": name, "channel": body["channel"], "at": body["at"], "done": body["done"]})
+    return sorted(found, key=lambda copy: (copy["at"], copy["name"]))
+
+
+def _sealed(papers: _Papers, config: Config) -> tuple[bytes, Level]:
+    who = authority.load(config.authority, config.seal_pkcs12, config.seal_passphrase)
+    plan = who.plan(host(config.tsa_url) if config.tsa_url else None)
+    evidence = Evidence(papers.keys, papers.audit, f"{config.public_url}/verify", plan)
+    page = process.render_inventory(papers.record, papers.acts, papers.files, evidence)
+    pdf = seal.seal(page, who, config.tsa_url)
+    _check(pdf, who, plan.level)
+    return pdf, plan.level
+
+
+def _check(pdf: bytes, who: Authority, level: Level) -> None:
+    verdict = verify(pdf, who.roots)
+    if not verdict.intact or verdict.level is not level:
+        faults = [f"{finding.check} {finding.detail}".strip() for finding in verdict.findings if not finding.ok]
+        raise SealDoesNotHold(", ".join(faults) or f"level {verdict.level}")
+
+
+def _keep(session: Session, report: SealedReport, landlord_id: str) -> str:
+    """Row, state and journal in one transaction; of two workers that sealed at once, the first one's report stands."""
+    root_id, sha256, facts = report.inventory_id, report.sha256, {"sha256": report.sha256, "level": report.level}
+    session.add(report)
+    try:
+        closing.mark_sealed_in(session, root_id, report.sealed_at)
+        audit.record(session, "server", "inventory.sealed", "inventory", root_id, landlord_id, **facts)
+        session.commit()
+    except IntegrityError:
+        session.rollback()
+        kept = session.get(SealedReport, root_id)
+        if kept is None:
+            raise
+        return kept.sha256
+    return sha256
+
+
+def _utc(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
