@@ -50,7 +50,7 @@ def test_a_source_that_breaks_leaves_nothing(store: BlobStore) -> None:
     assert names(store) == set()
 
 
-@pytest.mark.parametrize("key", ["photos/../secret-key", "other/" + "0" * 64, "photos/ABC", ""])
+@pytest.mark.parametrize("key", ("photos/../secret-key", "other/" + "0" * 64, "photos/ABC", ""))
 def test_a_name_that_is_no_hash_never_reaches_the_disk(store: BlobStore, key: str) -> None:
     with pytest.raises(ValueError, match="SHA-256"):
         store.path(key)

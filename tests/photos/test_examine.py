@@ -20,7 +20,7 @@ def test_a_grey_photograph_is_safe() -> None:
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [
+    (
         (b"", "empty"),
         (b"%PDF-1.7 not a photo", "not_jpeg"),
         (png(), "not_jpeg"),
@@ -31,7 +31,7 @@ def test_a_grey_photograph_is_safe() -> None:
         (jpeg(comment=b"taken by somebody"), "carries_metadata"),
         (jpeg(icc_profile=b"\0" * 200), "carries_metadata"),
         (b"\0" * (MOST_BYTES + 1), "too_heavy"),
-    ],
+    ),
     ids=["empty", "pdf", "png", "half", "header", "cmyk", "300-megapixels", "comment", "profile", "heavy"],
 )
 def test_a_file_that_is_no_clean_photograph_is_refused_with_its_reason(data: bytes, reason: str) -> None:
@@ -64,7 +64,7 @@ def test_the_examination_runs_in_a_process_of_its_own_and_outlives_its_death(
     photo = tmp_path / "photo"
     photo.write_bytes(jpeg())
     assert examiner.examine(photo).safe
-    for process in list(examiner._pool._processes.values()):  # type: ignore[union-attr] # noqa: SLF001 - the child is killed as the kernel would
+    for process in list(examiner._pool._processes.values()):  # type: ignore[union-attr]
         process.kill()
         process.join()
     assert examiner.examine(photo).reason == "undecodable"
