@@ -1,5 +1,6 @@
 """The day pack: all that an agent's tablet needs to work a day without any network."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,10 +21,10 @@ from fieldapp.records.appointment import Appointment
 from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.feed import Feed
+from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.tenancy import TenancyParty
-from fieldapp.services.snapshot import entities_of
 from sync import moment
 
 Json = dict[str, Any]
@@ -120,8 +121,27 @@ def _tenants(tenancies: Iterable[str]) -> defaultdict[str, list[str]]:
 
 def _inventories(headers: Sequence[Inventory]) -> list[Json]:
     """Each inventory with the present value of every field, ready to be written into the tablet's store."""
-    entities = entities_of(db.session(), [header.id for header in headers])
-    return [{"id": header.id, "state": header.state, "entities": entities[header.id]} for header in headers]
+    entities: dict[str, dict[str, Json]] = {header.id: {} for header in headers}
+    rows = db.session.execute(
+        select(
+            FieldState.root_id,
+            FieldState.entity_id,
+            FieldState.kind,
+            FieldState.field,
+            FieldState.value,
+            FieldState.rev,
+            FieldState.hlc,
+            FieldState.device_id,
+        )
+        .where(FieldState.root_id.in_(list(entities)))
+        .order_by(FieldState.root_id, FieldState.entity_id, FieldState.field)
+    )
+    for root_id, entity_id, kind, field, value, rev, hlc, device_id in rows:
+        entity = entities[root_id].setdefault(entity_id, {"entity_id": entity_id, "kind": kind, "fields": {}})
+        entity["fields"][field] = {"value": json.loads(value), "rev": rev, "hlc": hlc, "device_id": device_id}
+    return [
+        {"id": header.id, "state": header.state, "entities": list(entities[header.id].values())} for header in headers
+    ]
 
 
 def _summary(dwelling: Dwelling, building: Building, tenants: list[str]) -> Json:
