@@ -93,18 +93,21 @@ def tablet_of(token: str) -> Tablet | None:
         row = session.execute(
             select(
                 Device.id,
-                Account.id,
-                Account.agency_id,
-                Account.landlord_id,
+                Device.account_id,
+                Device.landlord_id,
                 Device.public_key,
                 Account.language,
+                Account.agency_id,
             )
             .join(Account, Account.id == Device.account_id)
             .where(Device.token_sha256 == _hash(token), Device.revoked_at.is_(None), Account.active.is_(True))
         ).one_or_none()
         # A slow body is read next: no transaction may stay open meanwhile.
         session.rollback()
-    return None if row is None or row[2] is None else Tablet(*row)
+    if row is None:
+        return None
+    device_id, account_id, landlord_id, public_key, language, agency_id = row
+    return None if agency_id is None else Tablet(device_id, account_id, agency_id, landlord_id, public_key, language)
 
 
 def _hash(token: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select
+from sqlalchemy import Executable, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -86,7 +86,7 @@ class Batch:
         """Load what is not loaded yet of all entities of these kinds."""
         self._load(_BY_KIND, {"root": root_id, "kinds": list(kinds)})
 
-    def _load(self, statement: Select[Any], wanted: Mapping[str, Any]) -> None:
+    def _load(self, statement: Executable, wanted: Mapping[str, Any]) -> None:
         for root_id, entity_id, name, kind, *held in self.session.connection().execute(statement, wanted):
             self.fields.setdefault((root_id, entity_id, name), Held(kind, *held))
             self.kinds.setdefault((root_id, entity_id), kind)

@@ -73,4 +73,5 @@ def _progress(batch: Batch, root_id: str) -> Progress:
 
 
 def _first_captured(batch: Batch, root_id: str) -> datetime:
-    return min(row["captured_at"] for row in batch.changes if row["root_id"] == root_id)
+    captured: list[datetime] = [row["captured_at"] for row in batch.changes if row["root_id"] == root_id]
+    return min(captured)

@@ -16,7 +16,7 @@ def answer(message: Mapping[str, Any]) -> Response:
     body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
     response = Response(body, mimetype="application/json")
     response.vary.add("Accept-Encoding")
-    if len(body) >= WORTH_COMPRESSING and "gzip" in request.accept_encodings:
+    if len(body) >= WORTH_COMPRESSING and request.accept_encodings.quality("gzip") > 0:
         response.set_data(gzip.compress(body, FAST, mtime=0))
         response.content_encoding = "gzip"
     return response

@@ -35,4 +35,5 @@ def pack() -> Response:
     response = answer(content)
     response.set_etag(etag)
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

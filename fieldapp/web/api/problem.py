@@ -14,6 +14,8 @@ _SENTENCES = {
     "held": (409, later("Un danger a été signalé : l’agence doit décider avant la remise des clés.")),
     "malformed": (400, later("La demande n’a pas été comprise. Rien n’a été enregistré.")),
     "missing_photos": (409, later("Des photos ne sont pas encore arrivées.")),
+    "no_space": (507, later("Le serveur n’a plus de place. La photo reste sur la tablette et partira plus tard.")),
+    "no_upload": (404, later("Cet envoi n’a pas été annoncé.")),
     "not_an_agent": (403, later("Ce compte travaille au bureau : il n’a pas de tablette.")),
     "not_complete": (422, later("L’état des lieux n’est pas complet.")),
     "not_signed": (409, later("Il manque une signature, ou elle porte sur une autre version.")),
@@ -24,6 +26,7 @@ _SENTENCES = {
     "too_large": (413, later("L’envoi est trop lourd.")),
     "too_many_attempts": (429, later("Trop d’essais. Attendez quelques minutes, puis recommencez.")),
     "unknown_version": (409, later("Cette tablette et le serveur ne parlent pas la même version.")),
+    "wrong_offset": (409, later("Cet envoi en est déjà ailleurs.")),
 }
 
 
