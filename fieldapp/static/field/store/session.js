@@ -1,5 +1,5 @@
 /**
- * What the screens hold: the whole tablet below them, as one object.
+ * What the screens hold: the types of the whole tablet below them. `tablet.js` gives the object.
  *
  * Every promise that writes resolves when the bytes are durable on the tablet, and rejects with one of `errors.js`,
  * whose `code` the screens turn into words.
@@ -94,6 +94,8 @@
  * @property {(photoId: string) => Promise<string | null>} thumb object URL, kept until `close`; null when its bytes
  *   are not on this tablet
  * @property {(photoId: string, size: "report" | "archive") => Promise<string | null>} photo object URL, likewise
+ * @property {(photoId: string, size: "report" | "archive" | "thumb") => Promise<Uint8Array<ArrayBuffer> | ArrayBuffer | null>}
+ *   photoBytes the very bytes, for a copy that holds its photographs
  * @property {(id: string) => Where} where of an entity or a photo
  * @property {(listener: (changed: string[]) => void) => () => void} subscribe called after each durable write, each
  *   merged change and each change of place, with the ids of the entities that changed
@@ -159,3 +161,5 @@
  * @property {(id: string) => Promise<Inventory>} openInventory
  * @property {Transfer} transfer
  */
+
+export {};

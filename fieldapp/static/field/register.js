@@ -1,0 +1,52 @@
+/** Registers the service worker, and lets a new version in only when nothing can be lost. */
+
+import { scriptUrl } from "./script-url.js";
+
+/**
+ * What the page knows about a good moment.
+ * @typedef {object} Moment
+ * @property {() => boolean} mayUpdate no form is open
+ * @property {() => boolean} writing a write is on its way to the disk
+ */
+
+/** How often a page that stays open looks for a new version. */
+const LOOK_EVERY_MS = 3_600_000;
+
+/**
+ * Starts the worker; does nothing where the browser has none. The first version needs no moment: it waits for nobody.
+ * @param {Moment} moment
+ */
+export async function startWorker(moment) {
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  const registration = await workers.register(/** @type {any} */ (scriptUrl("/sw.js")), {
+    scope: "/field/",
+    updateViaCache: "none",
+  });
+  // This release has started: what the old one needed may go.
+  registration.active?.postMessage({ type: "started" });
+  followUpdates(workers, registration, moment);
+}
+
+/**
+ * @param {ServiceWorkerContainer} workers
+ * @param {ServiceWorkerRegistration} registration
+ * @param {Moment} moment
+ */
+function followUpdates(workers, registration, { mayUpdate, writing }) {
+  let asked = false;
+  const offer = () => {
+    if (asked || !registration.waiting || !registration.active || !mayUpdate() || writing()) return;
+    asked = true;
+    registration.waiting.postMessage({ type: "take-over" });
+  };
+  workers.addEventListener("controllerchange", () => {
+    if (asked) location.reload();
+  });
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  // Leaving a screen, or the tablet being put away: both are pauses.
+  window.addEventListener("hashchange", offer);
+  document.addEventListener("visibilitychange", offer);
+  setInterval(() => registration.update().catch(() => {}), LOOK_EVERY_MS);
+  offer();
+}

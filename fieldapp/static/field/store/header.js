@@ -1,0 +1,68 @@
+/** What the day and the transfer must know of an inventory without opening it. Pure. */
+
+import { isDeleted } from "./entity.js";
+
+/** @typedef {import('./entity.js').Entity} Entity */
+
+/**
+ * The record that was shown, and where it is.
+ * @typedef {{sha256: string, place: "kept" | "waiting" | "sent" | "stuck", reason: string | null}} KeptRecord
+ *   `waiting`: the server has it, and waits for photographs
+ */
+
+/**
+ * @typedef {object} Header
+ * @property {string} [state] as the server last said
+ * @property {string[]} [missing] SHA-256 of files that the server waits for
+ * @property {string | null} [sealed_at]
+ * @property {string | null} [receipt_at]
+ * @property {{[alertId: string]: boolean}} [alerts] whether each one stops the signature
+ * @property {KeptRecord} [record]
+ */
+
+/**
+ * @param {Header} header
+ * @param {string} alertId
+ * @param {Entity} alert
+ * @returns {Header}
+ */
+export function withAlert(header, alertId, alert) {
+  const stops = !isDeleted(alert) && alert.fields.decision?.value?.outcome !== "proceed";
+  return { ...header, alerts: { ...header.alerts, [alertId]: stops } };
+}
+
+/**
+ * Gives the state that a person should see: what the tablet knows, unless the server is further.
+ * @param {Header} header
+ * @param {Entity | null} inventory the entity named by the root id
+ * @returns {import('./session.js').Summary["state"]}
+ */
+export function stateOf(header, inventory) {
+  const value = (/** @type {string} */ name) => inventory?.fields[name]?.value ?? null;
+  if (header.state === "sealed" || header.sealed_at) return "sealed";
+  if (value("closed") !== null || header.state === "closed" || header.state === "sealing") return "closed";
+  if (Object.values(header.alerts ?? {}).includes(true)) return "held";
+  if (value("interruption") !== null) return "interrupted";
+  return value("started_at") !== null || header.state === "in_progress" ? "in_progress" : "planned";
+}
+
+/**
+ * Gives when an inventory may leave the tablet: 7 days after the later of receipt and seal; null while either misses.
+ * @param {Header} header
+ * @returns {number | null} milliseconds since 1970, server time
+ */
+export function leavesAt({ sealed_at, receipt_at }) {
+  if (!sealed_at || !receipt_at) return null;
+  return Math.max(Date.parse(sealed_at), Date.parse(receipt_at)) + 7 * 24 * 3600 * 1000;
+}
+
+/**
+ * Tells whether the record of a closed inventory must still go to the server.
+ * @param {Header} header
+ * @param {Entity | null} inventory the entity named by the root id
+ */
+export function recordWaits({ record }, inventory) {
+  const closed = inventory?.fields.closed?.value ?? null;
+  const unsent = record?.place === "kept" || record?.place === "waiting";
+  return closed !== null && unsent && closed.record_sha256 === record?.sha256;
+}

@@ -1,0 +1,249 @@
+/** One inventory, open: read from memory, written durably, telling who listens. */
+
+import { isDeleted, pendingWrites, refusals, values, written } from "./entity.js";
+import { stateOf } from "./header.js";
+import { tick } from "./hlc.js";
+import { newOp } from "./outbox.js";
+import { PhotoFiles } from "./photos.js";
+import { uuid7 } from "./uuid7.js";
+
+/** @typedef {import('./batch.js').Batch} Batch */
+/** @typedef {import('./entity.js').Entity} Entity */
+/** @typedef {import('./session.js').Fields} Fields */
+/** @typedef {import('./session.js').Inventory} Opened */
+/** @typedef {import('./session.js').Write} Write */
+
+/** @implements {Opened} */
+export class Inventory {
+  #ledger;
+  #device;
+  #develop;
+  #entities;
+  #photos;
+  /** @type {Map<string, {entity: Entity, fields: Fields}>} what `get` last gave, so that screens can compare by identity */
+  #shown = new Map();
+
+  /**
+   * @param {string} id
+   * @param {Map<string, Entity>} entities the ledger's own, which follow every write
+   * @param {{ledger: import('./ledger.js').Ledger, device: import('./device.js').Device,
+   *   develop: import('../photos/developing.js').Develop}} desk
+   */
+  constructor(id, entities, { ledger, device, develop }) {
+    this.id = id;
+    this.#entities = entities;
+    this.#ledger = ledger;
+    this.#device = device;
+    this.#develop = develop;
+    this.#photos = new PhotoFiles(ledger, id);
+  }
+
+  /** @param {string} entityId */
+  get(entityId) {
+    const entity = this.#entities.get(entityId);
+    return entity ? { kind: entity.kind, fields: this.#fields(entityId, entity) } : null;
+  }
+
+  /** @param {string} kind */
+  list(kind) {
+    const found = [];
+    for (const [id, entity] of this.#entities) {
+      if (entity.kind === kind && !isDeleted(entity)) found.push({ ...this.#fields(id, entity), id });
+    }
+    return found.sort(byPosition);
+  }
+
+  state() {
+    const entities = [...this.#entities].map(([id, entity]) => [
+      id,
+      { kind: entity.kind, fields: this.#fields(id, entity) },
+    ]);
+    return { entities: Object.fromEntries(entities) };
+  }
+
+  /**
+   * @param {string} entityId
+   * @param {string} kind
+   * @param {string} field
+   * @param {any} value
+   */
+  set(entityId, kind, field, value) {
+    return this.setMany([{ entityId, kind, field, value }]);
+  }
+
+  /** @param {Write[]} writes */
+  setMany(writes) {
+    return this.#ledger.write((batch) => this.#write(batch, writes));
+  }
+
+  /**
+   * @param {string} kind
+   * @param {Fields} fields
+   */
+  async addEntity(kind, fields) {
+    const entityId = kind === "act" ? fields.body.act_id : uuid7(this.#ledger.now());
+    await this.setMany(Object.entries(fields).map(([field, value]) => ({ entityId, kind, field, value })));
+    return entityId;
+  }
+
+  /** @param {string} entityId */
+  remove(entityId) {
+    return this.set(entityId, this.#kind(entityId), "deleted", true);
+  }
+
+  /** @param {string} entityId */
+  restore(entityId) {
+    return this.set(entityId, this.#kind(entityId), "deleted", false);
+  }
+
+  /** @param {import('./session.js').NewPhoto} photo */
+  async addPhoto(photo) {
+    const now = this.#ledger.now();
+    const takenAt = photo.blob instanceof File ? photo.blob.lastModified : now;
+    const developed = await this.#develop(photo.blob);
+    const photoId = uuid7(now);
+    const body = this.#photos.describe(photo, developed, new Date(takenAt).toISOString());
+    await this.#ledger.write(async (batch) => {
+      this.#photos.put(batch, photoId, developed);
+      await this.#write(batch, [{ entityId: photoId, kind: "photo", field: "body", value: body }]);
+    });
+    return photoId;
+  }
+
+  /** @param {string} photoId */
+  thumb(photoId) {
+    return this.#photos.url(photoId, "thumb");
+  }
+
+  /**
+   * @param {string} photoId
+   * @param {"report" | "archive"} size
+   */
+  photo(photoId, size) {
+    return this.#photos.url(photoId, size);
+  }
+
+  /**
+   * @param {string} photoId
+   * @param {"report" | "archive" | "thumb"} size
+   */
+  photoBytes(photoId, size) {
+    return this.#photos.bytes(photoId, size);
+  }
+
+  /**
+   * @param {string} id
+   * @returns {import('./session.js').Where}
+   */
+  where(id) {
+    const entity = this.#entities.get(id);
+    const [refused] = refusals(entity ?? null);
+    if (refused) return { place: "stuck", percent: null, reason: refused.code };
+    const waits = entity !== undefined && pendingWrites(entity) > 0;
+    if (waits && this.#ledger.sendingEntities.has(`${this.id}/${id}`)) {
+      return { place: "sending", percent: entity.kind === "photo" ? 0 : null, reason: null };
+    }
+    const files = this.#photos.where(id);
+    if (waits && files.place !== "stuck") return { place: "tablet", percent: null, reason: null };
+    return files;
+  }
+
+  /** @param {(changed: string[]) => void} listener */
+  subscribe(listener) {
+    return this.#ledger.subscribe((changed) => {
+      const ids = changed.get(this.id);
+      if (ids !== undefined) listener([...ids]);
+    });
+  }
+
+  /** @param {{[name: string]: any}} body */
+  async signAct(body) {
+    const signed = await this.#device.signed(body);
+    await this.addEntity("act", { body: signed });
+    return signed;
+  }
+
+  /**
+   * @param {Uint8Array} bytes
+   * @param {string} sha256
+   */
+  async saveRecord(bytes, sha256) {
+    await this.#ledger.write(async (batch) => {
+      batch.records.set(this.id, new Uint8Array(bytes));
+      const header = await batch.header(this.id);
+      batch.headers.set(this.id, { ...header, record: { sha256, place: "kept", reason: null } });
+    });
+  }
+
+  /** @returns {import('./session.js').Summary} */
+  summary() {
+    const entities = [...this.#entities.values()];
+    const { unsent, stuck } = this.#photos.count();
+    const header = this.#ledger.headers.get(this.id) ?? {};
+    const root = this.#entities.get(this.id) ?? null;
+    return {
+      id: this.id,
+      state: stateOf(header, root),
+      unsentOps: entities.reduce((sum, entity) => sum + pendingWrites(entity), 0),
+      unsentPhotos: unsent,
+      stuck: stuck + entities.reduce((sum, entity) => sum + refusals(entity).length, 0),
+      recordSha256: root?.fields.closed?.value?.record_sha256 ?? null,
+      sealedAt: header.sealed_at ?? null,
+      receiptAt: header.receipt_at ?? null,
+      missing: header.missing ?? [],
+      problem: header.record?.reason ?? null,
+    };
+  }
+
+  close() {
+    this.#photos.close();
+  }
+
+  /**
+   * @param {Batch} batch
+   * @param {Write[]} writes
+   */
+  async #write(batch, writes) {
+    const now = this.#ledger.now();
+    for (const { entityId, kind, field, value } of writes) {
+      const hlc = tick(batch.clock, now);
+      const before = await batch.entity(this.id, entityId);
+      const change = written(before, { kind, field, value, hlc, deviceId: this.#device.id });
+      if (change === null) continue;
+      batch.clock = hlc;
+      batch.putEntity(this.id, entityId, change.entity, before);
+      const where = { root_id: this.id, entity_id: entityId, kind, field, value };
+      const author = { actor_id: this.#device.actorId, catalogue_v: this.#device.catalogueVersion };
+      batch.ops.push(newOp({ ...where, ...author, base_rev: change.baseRev, hlc }, now));
+    }
+  }
+
+  /**
+   * @param {string} entityId
+   * @param {Entity} entity
+   */
+  #fields(entityId, entity) {
+    const shown = this.#shown.get(entityId);
+    if (shown?.entity === entity) return shown.fields;
+    const fields = values(entity);
+    this.#shown.set(entityId, { entity, fields });
+    return fields;
+  }
+
+  /** @param {string} entityId */
+  #kind(entityId) {
+    const entity = this.#entities.get(entityId);
+    if (entity === undefined) throw new RangeError(`no entity ${entityId}`);
+    return entity.kind;
+  }
+}
+
+/**
+ * @param {{id: string, position?: any}} one
+ * @param {{id: string, position?: any}} other
+ */
+function byPosition(one, other) {
+  const difference = (one.position ?? 0) - (other.position ?? 0);
+  if (difference !== 0) return difference;
+  return one.id < other.id ? -1 : 1;
+}

@@ -1,0 +1,100 @@
+/** The day pack: today's appointments, what their inventories begin with, the catalogue and the legal texts. */
+
+import { merged } from "./entity.js";
+import { stateOf } from "./header.js";
+import { observe } from "./hlc.js";
+
+/** @typedef {import('./ledger.js').Ledger} Ledger */
+
+/**
+ * Keeps a pack: one transaction for each inventory, then one for the day, so that a pack that was cut is asked again.
+ * @param {Ledger} ledger
+ * @param {any} pack as `GET /api/field/pack` answers it
+ * @param {string | null} etag
+ */
+export async function keepPack(ledger, pack, etag) {
+  for (const inventory of pack.inventories) await keepInventory(ledger, inventory);
+  const { catalogue, legal, day, agent, landlord, agency, appointments } = pack;
+  await ledger.write(async (batch) => {
+    batch.meta.set("catalogue", catalogue);
+    batch.meta.set("legal", legal);
+    batch.meta.set("pack", { day, agent, landlord, agency, appointments, etag });
+    // Changes after the pack come by pull; what was pulled before is not asked again.
+    if ((await ledger.meta("cursor")) === null) batch.meta.set("cursor", pack.cursor);
+  });
+}
+
+/**
+ * @param {Ledger} ledger
+ * @param {{id: string, state: string, entities: {entity_id: string, kind: string,
+ *   fields: {[name: string]: import('./entity.js').ServerField}}[]}} inventory
+ */
+async function keepInventory(ledger, { id, state, entities }) {
+  await ledger.write(async (batch) => {
+    const known = await ledger.header(id);
+    if (known.state !== state) batch.headers.set(id, { ...known, state });
+    for (const { entity_id, kind, fields } of entities) {
+      for (const [name, told] of Object.entries(fields)) {
+        const before = await batch.entity(id, entity_id);
+        const entity = merged(before, kind, name, told);
+        if (entity) batch.putEntity(id, entity_id, entity, before);
+        batch.clock = observe(batch.clock, told.hlc, ledger.now());
+      }
+    }
+  });
+}
+
+/**
+ * Gives the day's appointments, each with what this tablet knows of its inventory.
+ * @param {Ledger} ledger
+ * @returns {Promise<{day: string | null, appointments: import('./session.js').Appointment[]}>}
+ */
+export async function readDay(ledger) {
+  const pack = await ledger.meta("pack");
+  if (pack === null) return { day: null, appointments: [] };
+  const appointments = await Promise.all(
+    pack.appointments.map(async (/** @type {any} */ appointment) => ({
+      ...appointment,
+      summary: appointment.inventory_id ? await summaryOf(ledger, appointment.inventory_id) : null,
+    })),
+  );
+  return { day: pack.day, appointments };
+}
+
+/**
+ * @param {Ledger} ledger
+ * @param {string} rootId
+ * @returns {Promise<import('./session.js').Summary | null>} null when the inventory is not on this tablet
+ */
+async function summaryOf(ledger, rootId) {
+  const [root, header, unsent] = await Promise.all([
+    ledger.entity(rootId, rootId),
+    ledger.header(rootId),
+    unsentOps(ledger, rootId),
+  ]);
+  if (root === null) return null;
+  const files = [...ledger.files.values()].filter((row) => row.root_id === rootId && row.size !== "thumb");
+  const photos = (/** @type {string} */ place) =>
+    new Set(files.filter((row) => row.place === place).map((row) => row.photo_id));
+  const refused = await (await ledger.connection.get()).countFromIndex("refusals", "root_id", rootId);
+  return {
+    id: rootId,
+    state: stateOf(header, root),
+    unsentOps: unsent,
+    unsentPhotos: photos("tablet").size,
+    stuck: refused + photos("stuck").size,
+    recordSha256: root.fields.closed?.value?.record_sha256 ?? null,
+    sealedAt: header.sealed_at ?? null,
+    receiptAt: header.receipt_at ?? null,
+    missing: header.missing ?? [],
+    problem: header.record?.reason ?? null,
+  };
+}
+
+/**
+ * @param {Ledger} ledger
+ * @param {string} rootId
+ */
+async function unsentOps(ledger, rootId) {
+  return (await ledger.connection.get()).countFromIndex("outbox", "root_id", rootId);
+}

@@ -1,0 +1,61 @@
+/** Sends the records of closed inventories; the server seals once it has every photograph. */
+
+import { recordWaits } from "../store/header.js";
+import { Refused } from "./failures.js";
+import { sendAgain } from "./pull.js";
+
+/** @typedef {import('../store/ledger.js').Ledger} Ledger */
+
+/** What a person or another message will settle by itself: asked again at the next round. */
+const PASSING = ["held", "not_signed"];
+
+/**
+ * Sends each record that waits; one that is refused is stuck and does not stop the others.
+ * @param {Ledger} ledger
+ * @param {import('./api.js').Api} api
+ * @param {{again: boolean}} options `again` also those that the server has, because its photographs have gone since
+ */
+export async function sendRecords(ledger, api, { again }) {
+  for (const rootId of await (await ledger.connection.get()).getAllKeys("records")) {
+    const header = await ledger.header(rootId);
+    const due = header.record?.place === "kept" || again;
+    if (due && header.record && recordWaits(header, await ledger.entity(rootId, rootId))) {
+      await sendRecord(ledger, api, rootId, header.record.sha256);
+    }
+  }
+}
+
+/**
+ * @param {Ledger} ledger
+ * @param {import('./api.js').Api} api
+ * @param {string} rootId
+ * @param {string} sha256
+ */
+async function sendRecord(ledger, api, rootId, sha256) {
+  const body = await ledger.bytes("records", rootId);
+  const headers = { "Content-Type": "application/json", "Fieldapp-Record": sha256 };
+  try {
+    await api.send("POST", `/inventories/${rootId}/close`, { body, headers });
+    await note(ledger, rootId, "sent", null, []);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.code === "missing_photos") await note(ledger, rootId, "waiting", null, error.problem.missing ?? []);
+    else await note(ledger, rootId, PASSING.includes(error.code) ? "kept" : "stuck", error.code, []);
+  }
+}
+
+/**
+ * @param {Ledger} ledger
+ * @param {string} rootId
+ * @param {import('../store/header.js').KeptRecord["place"]} place
+ * @param {string | null} reason
+ * @param {string[]} missing
+ */
+async function note(ledger, rootId, place, reason, missing) {
+  await ledger.write(async (batch) => {
+    const header = await batch.header(rootId);
+    const record = /** @type {import('../store/header.js').KeptRecord} */ (header.record);
+    batch.headers.set(rootId, { ...header, missing, record: { ...record, place, reason } });
+    sendAgain(ledger, batch, rootId, missing);
+  });
+}

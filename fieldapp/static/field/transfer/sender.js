@@ -1,0 +1,264 @@
+/** The one sender of this tablet: when it speaks to the server, in which order, and what the screens see of it. */
+
+import { Elsewhere, FieldError, NotEnrolled } from "../store/errors.js";
+import { Api } from "./api.js";
+import { Backoff } from "./backoff.js";
+import { fetchPack } from "./daypack.js";
+import { retire } from "./eviction.js";
+import { NotOurServer, Refused, ServerBusy, Unreachable } from "./failures.js";
+import { pull } from "./pull.js";
+import { push } from "./push.js";
+import { sendRecords } from "./records.js";
+import { Uploads } from "./uploads.js";
+
+/** @typedef {import('../store/session.js').Problem} Problem */
+/** @typedef {import('../store/session.js').TransferState} TransferState */
+
+const LOCK = "fieldapp-sender";
+const EVERY_MS = 60_000;
+/** Taps come in bursts; one request carries several. */
+const AFTER_SAVE_MS = 400;
+
+/**
+ * @typedef {object} Surroundings
+ * @property {import('../store/desk.js').Desk} desk
+ * @property {import('./api.js').Fetch} fetch
+ * @property {LockManager | null} locks null where the browser has none
+ * @property {() => number} random 0 to 1
+ */
+
+export class Sender {
+  #desk;
+  #locks;
+  #api;
+  #backoff;
+  /** @type {Set<(state: TransferState) => void>} */
+  #listeners = new Set();
+  /** @type {Promise<void>} */
+  #current = Promise.resolve();
+  /** @type {Promise<void> | null} */
+  #next = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {import('../store/ledger.js').Ledger | null} */
+  #followed = null;
+  #started = false;
+  #waiting = false;
+  /** @type {boolean | null} */
+  #online = null;
+  /** @type {string | null} */
+  #lastContact = null;
+  /** @type {Problem | null} */
+  #problem = null;
+  /** @type {Uploads | null} */
+  #uploads = null;
+
+  /** @param {Surroundings} surroundings */
+  constructor({ desk, fetch, locks, random }) {
+    this.#desk = desk;
+    this.#locks = locks;
+    this.#api = new Api(fetch, () => (desk.isOpen ? desk.open.account.token : null));
+    this.#backoff = new Backoff(random);
+  }
+
+  /** Begins to listen for reasons to speak: start, network, visibility, saves, time. */
+  start() {
+    this.#started = true;
+    globalThis.addEventListener?.("online", () => this.nudge());
+    globalThis.document?.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.nudge();
+    });
+    this.#desk.subscribe(() => this.#follow());
+    this.#follow();
+    this.nudge();
+  }
+
+  stop() {
+    this.#started = false;
+    clearTimeout(this.#timer);
+  }
+
+  /** @returns {TransferState} */
+  state() {
+    const ledger = this.#desk.isOpen ? this.#desk.open.ledger : null;
+    const files = ledger ? [...ledger.files.values()] : [];
+    const waiting = files.filter((row) => row.place === "tablet" && row.size !== "thumb");
+    return {
+      online: this.#online,
+      pendingOps: ledger?.waitingOps ?? 0,
+      pendingPhotos: new Set(waiting.map((row) => `${row.root_id}/${row.photo_id}`)).size,
+      sendingPercent: this.#uploads?.percent ?? null,
+      lastContact: this.#lastContact,
+      problem: this.#problem,
+    };
+  }
+
+  /**
+   * @param {(state: TransferState) => void} listener
+   * @returns {() => void}
+   */
+  subscribe(listener) {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  /** Somebody asks: speak now, whatever went wrong before. */
+  syncNow() {
+    this.#backoff.reset();
+    return this.#run();
+  }
+
+  /** Something changed that may make a contact succeed. */
+  nudge() {
+    this.#backoff.reset();
+    if (this.#problem?.code !== "session_expired") this.#schedule(0);
+  }
+
+  /** Fetches the day pack now; rejects as the request did. */
+  async refreshDay() {
+    await fetchPack(this.#desk.open, this.#api);
+    this.#reached();
+    this.#tell();
+  }
+
+  /** @returns {Promise<void>} of a round that begins after this call */
+  #run() {
+    clearTimeout(this.#timer);
+    this.#next ??= this.#current.then(() => {
+      this.#next = null;
+      this.#current = this.#contact();
+      return this.#current;
+    });
+    return this.#next;
+  }
+
+  async #contact() {
+    if (!this.#desk.isOpen) return;
+    try {
+      await this.#alone(() => this.#round());
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.#uploads = null;
+    }
+    this.#tell();
+  }
+
+  /**
+   * Runs unless another tab is sending.
+   * @param {() => Promise<void>} work
+   */
+  async #alone(work) {
+    if (this.#locks === null) return work();
+    await this.#locks.request(LOCK, { ifAvailable: true }, (lock) => (lock === null ? undefined : work()));
+  }
+
+  /** Operations before photographs; what was refused of one does not stop the others. */
+  async #round() {
+    const { open } = this.#desk;
+    const { ledger } = open;
+    /** @type {Problem | null} */
+    let problem = null;
+    await push(open, this.#api);
+    await sendRecords(ledger, this.#api, { again: false });
+    try {
+      const { upgradeRequired } = await pull(this.#desk, this.#api);
+      if (upgradeRequired) problem = { code: "upgrade_required" };
+      else await fetchPack(open, this.#api);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      problem = problemOf(error);
+    }
+    await this.#sendPhotos(open);
+    await retire(this.#desk, this.#api.serverTime);
+    this.#problem = problem;
+    this.#reached();
+    this.#backoff.reset();
+    this.#schedule(ledger.waitingOps > 0 ? AFTER_SAVE_MS : EVERY_MS);
+  }
+
+  /** @param {import('../store/desk.js').Open} open */
+  async #sendPhotos(open) {
+    const uploads = new Uploads(open.ledger, this.#api, () => open.ledger.waitingOps > 0);
+    this.#uploads = uploads;
+    let sent = 0;
+    let finished = false;
+    while (!finished) {
+      finished = await uploads.run();
+      sent += uploads.sent;
+      await push(open, this.#api);
+    }
+    this.#uploads = null;
+    if (sent > 0) {
+      await sendRecords(open.ledger, this.#api, { again: true });
+      await pull(this.#desk, this.#api);
+    }
+  }
+
+  /** @param {unknown} error */
+  #failed(error) {
+    if (error instanceof Elsewhere || error instanceof NotEnrolled) return;
+    const reached = !(error instanceof Unreachable || error instanceof NotOurServer);
+    if (reached) this.#reached();
+    else this.#online = false;
+    this.#problem = problemOf(error);
+    if (this.#problem?.code === "session_expired") return;
+    const retryAfter = error instanceof ServerBusy || error instanceof Refused ? error.retryAfter : null;
+    this.#waiting = true;
+    this.#schedule(this.#backoff.next(retryAfter));
+  }
+
+  #reached() {
+    this.#online = true;
+    this.#waiting = false;
+    this.#lastContact = new Date().toISOString();
+  }
+
+  /** @param {number} delayMs */
+  #schedule(delayMs) {
+    clearTimeout(this.#timer);
+    if (this.#started) this.#timer = setTimeout(() => void this.#run(), delayMs);
+  }
+
+  /** Listens to the open vault: each save is a reason to speak. */
+  #follow() {
+    const ledger = this.#desk.isOpen ? this.#desk.open.ledger : null;
+    if (ledger === this.#followed) return;
+    this.#followed = ledger;
+    let waited = ledger?.waitingOps ?? 0;
+    ledger?.subscribe(() => {
+      if (ledger.waitingOps > waited && !this.#waiting) this.#schedule(AFTER_SAVE_MS);
+      waited = ledger.waitingOps;
+      this.#tell();
+    });
+    this.#tell();
+  }
+
+  #tell() {
+    const state = this.state();
+    for (const listener of this.#listeners) listener(state);
+  }
+}
+
+/**
+ * Gives what the screens say about a contact that failed; being offline is no problem.
+ * @param {unknown} error
+ * @returns {Problem | null}
+ */
+function problemOf(error) {
+  if (error instanceof Unreachable) return null;
+  if (!(error instanceof FieldError)) return { code: "refused", detail: String(error) };
+  switch (error.code) {
+    case "session_expired":
+    case "not_our_server":
+    case "server_busy":
+    case "storage_full":
+      return { code: error.code };
+    case "unknown_version":
+      return { code: "upgrade_required" };
+    default:
+      return { code: "refused", detail: error.code };
+  }
+}
