@@ -22,7 +22,7 @@ log = logging.getLogger("fieldapp.worker")
 IDLE_SECONDS = 0.25
 RENEW_SECONDS = 20
 
-Handler = Callable[[Mapping[str, Any]], None]
+Handler = Callable[[Mapping[str, Any]], object]
 
 
 def handlers() -> dict[str, Handler]:

@@ -1,5 +1,6 @@
 """Photographs come in: pieces are put together, the whole is hashed and kept, a receipt promised, a verdict reached."""
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -22,7 +23,8 @@ from fieldapp.services import closing, feed, jobs
 from fieldapp.services.installation import blobs, config
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
-READ_BYTES = 1024 * 1024
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the operating system says of a disk without room."""
 
 _examiner = Examiner()
 
@@ -55,8 +57,8 @@ class Upload:
 
 def begin(device_id: str, sha256: str, length: int) -> Upload:
     """Announce a file of `length` bytes, or find how far it is; raises `TooHeavy`, and `ValueError` for a wrong hash."""
-    if SHA256.fullmatch(sha256) is None or length < 0:
-        raise ValueError("a SHA-256 and a length are needed")
+    if SHA256.fullmatch(sha256) is None or length < 1:
+        raise ValueError("a SHA-256 and a length of at least one byte are needed")
     if length > MOST_BYTES:
         raise TooHeavy
     if (kept := _kept(sha256)) is not None:
@@ -78,8 +80,8 @@ def status(device_id: str, sha256: str) -> Upload | None:
         return None
     if (kept := _kept(sha256)) is not None:
         return Upload(sha256, kept, kept, received=True)
-    draft = _draft(device_id, sha256)
-    return None if draft is None else Upload(sha256, _length(draft), draft.stat().st_size, received=False)
+    found = _progress(device_id, sha256)
+    return found if found.length else None
 
 
 def append(device_id: str, sha256: str, offset: int, chunks: Iterable[bytes]) -> Upload:
@@ -136,9 +138,7 @@ def receive(session: Session, sha256: str, length: int) -> None:
 def missing(device_id: str, hashes: Sequence[str]) -> tuple[list[Upload], list[str]]:
     """Which of the files are still wanted, with how far each is, and which are here already."""
     here = set(db.session.scalars(select(Photo.sha256).where(Photo.sha256.in_(hashes))))
-    wanted = [
-        status(device_id, sha256) or Upload(sha256, 0, 0, received=False) for sha256 in hashes if sha256 not in here
-    ]
+    wanted = [_progress(device_id, sha256) for sha256 in hashes if sha256 not in here]
     return wanted, [sha256 for sha256 in hashes if sha256 in here]
 
 
@@ -168,6 +168,14 @@ def _kept(sha256: str) -> int | None:
     """The size of a file that is kept and has its row: a file without a row was cut off just before its receipt."""
     size = db.session.scalar(select(Photo.bytes).where(Photo.sha256 == sha256))
     return None if size is None or not blobs().exists(f"photos/{sha256}") else size
+
+
+def _progress(device_id: str, sha256: str) -> Upload:
+    """How far the pieces are; length 0 when nothing was announced."""
+    draft = _draft(device_id, sha256)
+    if draft is None:
+        return Upload(sha256, 0, 0, received=False)
+    return Upload(sha256, _length(draft), draft.stat().st_size, received=False)
 
 
 def _folder(device_id: str) -> Path:

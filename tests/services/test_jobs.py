@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 def engine(database_url: str) -> Iterator[Engine]:
     engine = create_engine(database_url)
     tune(engine)
-    Base.metadata.create_all(engine, tables=[Job.__table__])  # type: ignore[list-item] - a mapped table is a Table
+    Base.metadata.create_all(engine, tables=[Base.metadata.tables["job"]])
     yield engine
     engine.dispose()
 
