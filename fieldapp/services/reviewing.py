@@ -222,6 +222,18 @@ def open_file(scope: Scope, inventory_id: str, language: str) -> File:
     )
 
 
+def report_of(scope: Scope, inventory_id: str) -> tuple[str, str]:
+    """The number and the SHA-256 of a sealed report in scope; raises `NotHere`."""
+    found = db.session.execute(
+        select(Inventory.number, SealedReport.sha256)
+        .join(SealedReport, SealedReport.inventory_id == Inventory.id)
+        .where(Inventory.id == inventory_id, *scope.conditions())
+    ).one_or_none()
+    if found is None:
+        raise NotHere(inventory_id)
+    return found.number, found.sha256
+
+
 def subjects_of(record: Json) -> dict[str, str]:
     """What each identifier of a record is called: `Séjour, murs`."""
     called: dict[str, str] = {}

@@ -1,8 +1,6 @@
 """The web application: one factory that joins the settings, the database, the languages and the pages."""
 
 from datetime import timedelta
-from importlib import import_module
-from importlib.util import find_spec
 
 from flask import Flask
 
@@ -11,9 +9,27 @@ from fieldapp.extensions import babel, csrf, db, login
 from fieldapp.photos.blobs import BlobStore
 from fieldapp.records import all as tables  # noqa: F401 - a query needs every table that its own one refers to
 from fieldapp.records.sqlite import tune
-from fieldapp.web import access, assets, errors, field, frame, health, language, office, security, transactions
+from fieldapp.web import (
+    access,
+    api,
+    assets,
+    errors,
+    field,
+    frame,
+    health,
+    language,
+    links,
+    moments,
+    qr,
+    security,
+    size,
+    transactions,
+    verify,
+    wording,
+)
 from fieldapp.web.assets import AssetTree
 from fieldapp.web.auth import views as signing
+from fieldapp.web.office import blueprint, decisions, documents, file, handing, inventories, outbox  # noqa: F401 - pages
 
 SESSION_HOURS = 12
 
@@ -43,16 +59,20 @@ def create_app(config: Config) -> Flask:
     db.init_app(app)
     with app.app_context():
         tune(db.engine)
-    csrf.init_app(app)
     login.init_app(app)
-    babel.init_app(app, locale_selector=language.of_request)  # type: ignore[no-untyped-call]
+    babel.init_app(app, locale_selector=language.of_request)
 
-    # The order of protection: refuse the transport, then open the transaction, then ask who may.
+    # The order of protection: the transport, the size, the transaction, who may, and whether our own page sent the form.
     security.protect(app, config)
+    size.limit(app)
     transactions.follow(app)
     access.guard(app)
+    csrf.init_app(app)
     language.remember(app)
     frame.furnish(app)
+    moments.furnish(app)
+    wording.furnish(app)
+    qr.furnish(app)
     errors.answer(app)
     _register(app)
     return app
@@ -60,9 +80,16 @@ def create_app(config: Config) -> Flask:
 
 def _register(app: Flask) -> None:
     """Put every group of pages at its address."""
-    for pages in (assets.pages, field.pages, health.pages, signing.pages, office.pages):
+    for pages in (
+        assets.pages,
+        field.pages,
+        health.pages,
+        signing.pages,
+        blueprint.pages,
+        links.pages,
+        verify.pages,
+        api.pages,
+    ):
         app.register_blueprint(pages)
-    if find_spec("fieldapp.web.api") is not None:
-        api = import_module("fieldapp.web.api")
-        app.register_blueprint(api.pages)
-        csrf.exempt(api.pages)
+    # Tablets send a token and no cookie: nothing that a foreign page could borrow.
+    csrf.exempt(api.pages)

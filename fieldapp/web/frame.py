@@ -37,7 +37,7 @@ class Choice:
 
 def furnish(app: Flask) -> None:
     """Give the frame's parts to every template."""
-    app.jinja_env.globals.update(house=house, language=current, language_choices=language_choices)
+    app.jinja_env.globals.update(house=house, signed_in=signed_in, language=current, language_choices=language_choices)
 
 
 def house() -> House:

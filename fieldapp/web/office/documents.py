@@ -1,0 +1,40 @@
+"""The bytes that the office looks at: photographs made anew, and the sealed report."""
+
+from flask import abort, request, send_file
+from werkzeug.wrappers import Response
+
+from fieldapp.services import previews, reviewing
+from fieldapp.services.installation import blobs
+from fieldapp.web.access import roles
+from fieldapp.web.office.blueprint import READERS, pages
+from fieldapp.web.office.person import scope
+from fieldapp.web.report_file import send_report
+
+PICTURE_POLICY = "default-src 'none'; sandbox"
+DAY_SECONDS = 24 * 3600
+
+
+@pages.get("/inventories/<uuid:inventory_id>/photos/<sha256>/<any(small, large):size>.jpg")
+@roles(*READERS)
+def photo(inventory_id: object, sha256: str, size: str) -> Response:
+    """One examined photograph, decoded and written again: what a tablet sent is never what a browser gets."""
+    try:
+        path = previews.preview(scope(), str(inventory_id), sha256, size)
+    except previews.NotShown:
+        abort(404)
+    response = send_file(path, mimetype="image/jpeg", download_name=f"photo-{sha256[:8]}.jpg", max_age=DAY_SECONDS)
+    response.headers["Content-Disposition"] = f'inline; filename="photo-{sha256[:8]}.jpg"'
+    response.headers["Content-Security-Policy"] = PICTURE_POLICY
+    response.headers["Cache-Control"] = f"private, max-age={DAY_SECONDS}, immutable"
+    return response
+
+
+@pages.get("/inventories/<uuid:inventory_id>/report.pdf")
+@roles(*READERS)
+def report(inventory_id: object) -> Response:
+    """The sealed report, to read here, or to keep with `?download=1`."""
+    try:
+        number, sha256 = reviewing.report_of(scope(), str(inventory_id))
+    except reviewing.NotHere:
+        abort(404)
+    return send_report(blobs().path(f"reports/{sha256}"), number, download="download" in request.args)

@@ -1,0 +1,246 @@
+"""The words for what the services say in codes: one sentence for each, written for whoever reads the page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import ngettext as _n
+
+from fieldapp.domain import catalogue
+from fieldapp.domain.wording import Wording
+from fieldapp.services.journal import Entry
+from fieldapp.services.queue import Press, Row, Show
+from fieldapp.web.language import current
+from fieldapp.web.words import later as _l
+
+KINDS = {"move_in": _l("Entrée"), "move_out": _l("Sortie"), "pre_exit": _l("Visite avant sortie")}
+STATES = {
+    "planned": _l("Prévu"),
+    "in_progress": _l("En cours"),
+    "held": _l("En attente de décision"),
+    "interrupted": _l("Interrompu"),
+    "closed": _l("Signé, scellement en cours"),
+    "sealed": _l("Scellé"),
+}
+SHOWS = {
+    Show.ALL: _l("Tous"),
+    Show.PRESSING: _l("À traiter"),
+    Show.UNDER_WAY: _l("En cours"),
+    Show.PLANNED: _l("Prévus"),
+    Show.SEALED: _l("Terminés"),
+}
+ROLES = {
+    "agent": _l("Agent de terrain"),
+    "reviewer": _l("Relecture"),
+    "manager": _l("Responsable"),
+    "accountant": _l("Comptabilité"),
+    "admin": _l("Administration"),
+    "auditor": _l("Contrôle"),
+}
+DECISIONS = {
+    "signed": _l("A signé"),
+    "signed_with_reservations": _l("A signé avec des remarques"),
+    "refused": _l("N’a pas voulu signer"),
+    "absent": _l("Absent"),
+}
+OUTCOMES = {
+    "proceed": _l("La remise des clés peut avoir lieu"),
+    "stop": _l("On arrête : pas de signature, pas de clés"),
+}
+CHANNELS = {
+    "print": _l("sur papier"),
+    "email": _l("par e-mail"),
+    "post": _l("par la poste"),
+    "link": _l("par un lien"),
+    "qr": _l("par un code à scanner"),
+}
+MAILS = {
+    "waiting": _l("Part bientôt"),
+    "kept": _l("Reste ici : aucun serveur de messagerie"),
+    "sent": _l("Envoyé"),
+    "failed": _l("Refusé par le serveur du destinataire"),
+}
+PHOTO_STATES = {
+    "pending": _l("Reçue, examen en cours"),
+    "missing": _l("Pas encore arrivée"),
+    "unusable": _l("Illisible"),
+}
+PHOTO_REASONS = {
+    "empty": _l("Le fichier est vide."),
+    "too_heavy": _l("Le fichier est trop lourd."),
+    "not_jpeg": _l("Ce n’est pas une photo JPEG."),
+    "too_many_pixels": _l("L’image a trop de pixels."),
+    "wrong_mode": _l("Les couleurs de l’image ne sont pas celles d’un écran."),
+    "carries_metadata": _l("Le fichier contient autre chose que l’image."),
+    "truncated": _l("La fin du fichier manque."),
+    "undecodable": _l("L’image ne se lit pas."),
+    "too_slow": _l("L’image a demandé trop de temps."),
+}
+REJECTIONS = {
+    "unknown_kind": _l("Le serveur ne connaît pas cette sorte de saisie"),
+    "unknown_field": _l("Le serveur ne connaît pas cette saisie"),
+    "bad_value": _l("La valeur n’a pas la forme attendue"),
+    "immutable": _l("Ce qui est écrit une fois ne se réécrit pas"),
+    "sealed": _l("L’état des lieux était déjà signé"),
+    "not_yours": _l("Cette tablette n’avait pas le droit de l’écrire"),
+    "hash_mismatch": _l("Le contenu n’a pas le code de contrôle annoncé"),
+    "bad_signature": _l("La signature de la tablette ne tient pas"),
+    "op_reused": _l("Le même numéro de saisie a servi deux fois"),
+}
+FIELDS = {
+    "state": _l("état"),
+    "defects": _l("défauts"),
+    "material": _l("revêtement"),
+    "note": _l("note"),
+    "working": _l("fonctionnement"),
+    "cleanliness": _l("propreté"),
+    "quantity": _l("quantité"),
+    "promise": _l("réparation promise"),
+    "label": _l("nom"),
+    "index": _l("index"),
+    "index_low": _l("index heures creuses"),
+    "serial": _l("numéro de série"),
+    "destination": _l("destination"),
+    "number": _l("numéro"),
+    "deleted": _l("retiré"),
+    "body": _l("contenu"),
+    "position": _l("place dans la liste"),
+    "insurance": _l("assurance"),
+    "remark": _l("remarque générale"),
+    "name": _l("nom"),
+    "domicile": _l("domicile"),
+    "reason": _l("raison"),
+    "present": _l("présence"),
+}
+ACTIONS = {
+    "inventory.planned": _l("Rendez-vous donné"),
+    "inventory.in_progress": _l("Commencé sur la tablette"),
+    "inventory.held": _l("Mis en attente : une alerte demande une décision"),
+    "inventory.interrupted": _l("Visite interrompue"),
+    "inventory.closed": _l("Signatures terminées"),
+    "inventory.sealed": _l("Rapport scellé"),
+    "inventory.record_accepted": _l("Document signé reçu, identique à ce que le serveur a reconstruit"),
+    "inventory.change_rejected": _l("Saisie refusée et gardée à part"),
+    "alert.decided": _l("Décision prise sur une alerte"),
+    "conflict.settled": _l("Désaccord entre tablettes réglé"),
+    "rejections.seen": _l("Saisies refusées relues"),
+    "handover.link_made": _l("Lien de remise créé"),
+    "handover.link_withdrawn": _l("Lien de remise retiré"),
+    "handover.downloaded": _l("Rapport téléchargé par le lien"),
+    "handover.begun": _l("Remise préparée"),
+    "handover.done": _l("Copie remise"),
+    "handover.mail_refused": _l("E-mail refusé par le serveur du destinataire"),
+}
+CHECKS = {
+    "form": (_l("Le fichier se lit jusqu’au bout"), _l("Le fichier ne se lit pas jusqu’au bout")),
+    "seal": (_l("Le cachet couvre tout le fichier"), _l("Le cachet manque ou ne couvre pas tout le fichier")),
+    "stamp": (_l("L’heure est certifiée"), _l("L’heure certifiée ne tient pas")),
+    "record": (_l("Le relevé joint a le code imprimé"), _l("Le relevé joint n’a pas le code imprimé")),
+    "acts": (_l("Chaque signature porte sur ce relevé"), _l("Une signature manque ou porte sur un autre relevé")),
+    "tablet": (_l("La tablette a certifié chaque signature"), _l("La tablette n’a pas certifié chaque signature")),
+    "photos": (_l("Chaque photo est celle du relevé"), _l("Une photo manque ou n’est pas celle du relevé")),
+}
+_TABLES = {"state": "states", "working": "workings", "cleanliness": "cleanliness"}
+
+
+def furnish(app: Flask) -> None:
+    """Give the words to every template."""
+    app.jinja_env.filters.update(
+        kind_word=_said(KINDS),
+        state_word=_said(STATES),
+        show_word=_said(SHOWS),
+        role_word=_said(ROLES),
+        decision_word=_said(DECISIONS),
+        outcome_word=_said(OUTCOMES),
+        channel_word=_said(CHANNELS),
+        mail_word=_said(MAILS),
+        photo_word=_said(PHOTO_STATES),
+        photo_reason=_said(PHOTO_REASONS),
+        rejection_word=_said(REJECTIONS),
+        field_word=_said(FIELDS),
+        check_word=check_word,
+        press_word=press_word,
+        action_words=action_words,
+        value_words=value_words,
+        size_words=size_words,
+        grouped=grouped,
+    )
+
+
+def press_word(row: Row) -> str:
+    """What presses in this inventory, in words."""
+    match row.press:
+        case Press.REJECTED:
+            return _n("%(num)s saisie refusée", "%(num)s saisies refusées", row.rejections)
+        case Press.CONFLICT:
+            return _n("%(num)s désaccord", "%(num)s désaccords", row.conflicts)
+        case Press.PHOTOS_MISSING:
+            return _n("%(num)s photo manque", "%(num)s photos manquent", row.missing_photos)
+    return str(
+        {
+            Press.HELD: _l("Alerte à décider"),
+            Press.REFUSED: _l("Refus de signer"),
+            Press.ABSENT: _l("Locataire absent"),
+            Press.INTERRUPTED: _l("Visite interrompue"),
+            Press.NOT_HANDED: _l("Copie pas encore remise"),
+            Press.SEALING: _l("Scellement en cours"),
+            Press.IN_PROGRESS: _l("En cours"),
+            Press.PLANNED: _l("Prévu"),
+            Press.DONE: _l("Scellé et remis"),
+        }[row.press]
+    )
+
+
+def check_word(check: str, holds: bool) -> str:  # noqa: FBT001 - a filter's arguments have no names
+    """What one check of a document found."""
+    good, bad = CHECKS[check]
+    return good if holds else bad
+
+
+def action_words(entry: Entry) -> str:
+    """One line of the journal; an action without words of its own reads as its code."""
+    said = str(ACTIONS.get(entry.action, entry.action))
+    channel, outcome = entry.facts.get("channel"), entry.facts.get("outcome")
+    if channel in CHANNELS:
+        return f"{said}, {CHANNELS[channel]}"
+    if outcome in OUTCOMES:
+        return f"{said} : {OUTCOMES[outcome]}"
+    return said
+
+
+def value_words(value: object, field: str) -> str:
+    """A value of a field as a person says it."""
+    words = Wording(catalogue.load(), current())
+    if value in (None, "", []):
+        return _("rien")
+    if isinstance(value, bool):
+        return _("oui") if value else _("non")
+    if field in _TABLES:
+        return words.label(_TABLES[field], value)
+    if field == "defects" and isinstance(value, list):
+        return ", ".join(words.label("defects", code) for code in value)
+    if field == "material":
+        return words.said(str(value), "materials")
+    if isinstance(value, Mapping):
+        text = value.get("text")
+        return text if isinstance(text, str) and text else _("un contenu de %(count)s lignes", count=len(value))
+    return str(value)
+
+
+def size_words(count: int) -> str:
+    """`12,3 Mo`, `12.3 MB`."""
+    number, unit = (count / 1_000_000, _("Mo")) if count >= 1_000_000 else (count / 1000, _("ko"))
+    text = f"{number:.1f}" if count >= 1_000_000 else f"{number:.0f}"
+    return f"{text if current() == 'en' else text.replace('.', ',')} {unit}"
+
+
+def grouped(text: str | None, size: int = 4, groups: int | None = None) -> str:
+    """A fingerprint in groups that can be read aloud; only the first `groups` when that is given."""
+    parts = [(text or "")[start : start + size] for start in range(0, len(text or ""), size)]
+    return " ".join(parts[:groups])
+
+
+def _said(words: Mapping[Any, str]) -> Any:
+    """A filter that turns a code into its words; an unknown code reads as itself, so that nothing is hidden."""
+    return lambda code: str(words.get(code, code or ""))
