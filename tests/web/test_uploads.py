@@ -15,14 +15,16 @@ from fieldapp.records.photo import Photo
 from fieldapp.services import enrolment
 from fieldapp.worker import handlers, work_once
 from tests.fieldwork.estate import Estate, account_of
-from tests.fieldwork.fixtures import app, estate
 from tests.photos.pictures import jpeg
-
-__all__ = ["app", "estate"]
 
 PHOTO = jpeg((400, 300))
 SHA256 = hashlib.sha256(PHOTO).hexdigest()
 OFFSET = "application/offset+octet-stream"
+
+
+@pytest.fixture
+def app(estate: Estate) -> Flask:
+    return estate.app
 
 
 @pytest.fixture
