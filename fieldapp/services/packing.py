@@ -98,7 +98,7 @@ def _visits(agent: Account, day: date) -> Sequence[Visit]:
         )
         .order_by(Appointment.starts_at, Appointment.id)
     )
-    return [row._tuple() for row in rows]  # noqa: SLF001 - SQLAlchemy's public name for the typed tuple
+    return [(appointment, inventory, dwelling, building) for appointment, inventory, dwelling, building in rows]
 
 
 def _bounds(day: date) -> tuple[datetime, datetime]:
