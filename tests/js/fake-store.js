@@ -45,10 +45,11 @@ export class FakeInventory {
 
   /** @param {string} kind */
   list(kind) {
-    return [...this.#entities]
-      .filter(([, entity]) => entity.kind === kind && !entity.fields["deleted"])
-      .map(([id, entity]) => ({ id, ...entity.fields }))
-      .sort((a, b) => (a["position"] ?? 0) - (b["position"] ?? 0) || (a.id < b.id ? -1 : 1));
+    /** @type {{id: string, [field: string]: any}[]} */
+    const items = [...this.#entities]
+      .filter(([, entity]) => entity.kind === kind && !entity.fields.deleted)
+      .map(([id, entity]) => ({ id, ...entity.fields }));
+    return items.sort((a, b) => (a.position ?? 0) - (b.position ?? 0) || (a.id < b.id ? -1 : 1));
   }
 
   state() {
@@ -92,7 +93,13 @@ export class FakeInventory {
   /** @param {{subjectKind: string, subjectId: string, roomId?: string | null, source: string, blob: Blob | ImageBitmap}} photo */
   async addPhoto({ subjectKind, subjectId, roomId, source, blob }) {
     if (this.#photoFailure) throw this.#photoFailure;
-    const body = { subject_kind: subjectKind, subject_id: subjectId, room_id: roomId ?? null, source, taken_at: new Date().toISOString() };
+    const body = {
+      subject_kind: subjectKind,
+      subject_id: subjectId,
+      room_id: roomId ?? null,
+      source,
+      taken_at: new Date().toISOString(),
+    };
     const url = await picture(blob);
     const id = await this.addEntity("photo", { body });
     this.#pictures.set(id, url);
@@ -101,7 +108,11 @@ export class FakeInventory {
 
   /** @param {string} id */
   where(id) {
-    return { place: /** @type {const} */ (this.#entities.has(id) ? "tablet" : "safe"), percent: null, reason: null };
+    return {
+      place: /** @type {"tablet" | "safe"} */ (this.#entities.has(id) ? "tablet" : "safe"),
+      percent: null,
+      reason: null,
+    };
   }
 
   /** @param {string} photoId */
@@ -114,6 +125,10 @@ export class FakeInventory {
     return this.#pictures.get(photoId) ?? null;
   }
 
+  async photoBytes() {
+    return null;
+  }
+
   /** @param {(changed: string[]) => void} listener */
   subscribe(listener) {
     this.#listeners.add(listener);
@@ -123,16 +138,26 @@ export class FakeInventory {
   /** @param {Record<string, any>} body */
   async signAct(body) {
     const signed = { ...body, device_id: "device", signature: "signature" };
-    await this.#write(null, () => this.#entities.set(body["act_id"], { kind: "act", fields: { body: signed } }));
-    this.#tell([body["act_id"]]);
+    await this.#write(null, () => this.#entities.set(body.act_id, { kind: "act", fields: { body: signed } }));
+    this.#tell([body.act_id]);
     return signed;
   }
 
   async saveRecord() {}
 
   summary() {
-    return { id: this.id, state: /** @type {const} */ ("in_progress"), unsentOps: 3, unsentPhotos: this.#pictures.size, stuck: 0,
-      recordSha256: null, sealedAt: null, receiptAt: null, missing: [], problem: null };
+    return {
+      id: this.id,
+      state: /** @type {const} */ ("in_progress"),
+      unsentOps: 3,
+      unsentPhotos: this.#pictures.size,
+      stuck: 0,
+      recordSha256: null,
+      sealedAt: null,
+      receiptAt: null,
+      missing: [],
+      problem: null,
+    };
   }
 
   close() {}

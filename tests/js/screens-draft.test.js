@@ -9,11 +9,11 @@ test("a tap shows at once and is not called kept before it is", async () => {
   const inventory = new FakeInventory("i1", { floor });
   const draft = new Draft(inventory);
   const kept = draft.set("floor", "element", "state", "poor");
-  assert.equal(draft.get("floor")?.fields["state"], "poor");
+  assert.equal(draft.get("floor")?.fields.state, "poor");
   assert.equal(draft.where("floor").place, "saving");
   await kept;
   assert.equal(draft.where("floor").place, "tablet");
-  assert.equal(inventory.get("floor")?.fields["state"], "poor");
+  assert.equal(inventory.get("floor")?.fields.state, "poor");
 });
 
 test("each write is durable before the next is begun", async () => {
@@ -21,7 +21,7 @@ test("each write is durable before the next is begun", async () => {
   const draft = new Draft(inventory);
   await Promise.all(["new", "good", "poor"].map((state) => draft.set("floor", "element", "state", state)));
   assert.equal(inventory.mostAtOnce, 1);
-  assert.equal(inventory.get("floor")?.fields["state"], "poor");
+  assert.equal(inventory.get("floor")?.fields.state, "poor");
 });
 
 test("a full disk is told, keeps what was tapped, and goes on after a retry", async () => {
@@ -31,25 +31,31 @@ test("a full disk is told, keeps what was tapped, and goes on after a retry", as
   const told = new Promise((done) => draft.subscribe(() => draft.problem && done(draft.problem)));
   const kept = draft.set("floor", "element", "state", "poor");
   const after = draft.set("floor", "element", "note", "Rayure");
-  assert.equal((/** @type {any} */ (await told)).name, "QuotaExceededError");
-  assert.equal(draft.get("floor")?.fields["state"], "poor");
+  assert.equal(/** @type {any} */ (await told).name, "QuotaExceededError");
+  assert.equal(draft.get("floor")?.fields.state, "poor");
   assert.equal(draft.where("floor").place, "stuck");
   inventory.failWith(null);
   draft.retry();
   await Promise.all([kept, after]);
   assert.equal(draft.problem, null);
-  assert.deepEqual([inventory.get("floor")?.fields["state"], inventory.get("floor")?.fields["note"]], ["poor", "Rayure"]);
+  assert.deepEqual([inventory.get("floor")?.fields.state, inventory.get("floor")?.fields.note], ["poor", "Rayure"]);
 });
 
 test("a photo that cannot be kept says so and lets the taps behind it through", async () => {
   const inventory = new FakeInventory("i1", { floor });
   const draft = new Draft(inventory);
   inventory.failPhotosWith(Object.assign(new Error("x"), { code: "damaged_image" }));
-  const photo = draft.addPhoto({ subjectKind: "element", subjectId: "floor", roomId: null, source: "file", blob: new Blob() });
+  const photo = draft.addPhoto({
+    subjectKind: "element",
+    subjectId: "floor",
+    roomId: null,
+    source: "file",
+    blob: new Blob(),
+  });
   const tap = draft.set("floor", "element", "state", "good");
   await assert.rejects(photo, { code: "damaged_image" });
   await tap;
-  assert.equal(inventory.get("floor")?.fields["state"], "good");
+  assert.equal(inventory.get("floor")?.fields.state, "good");
 });
 
 test("what is removed by a tap leaves the list at once", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { copyOfElement, freeName, move } from "../../fieldapp/static/field/screens/arrange.js";
-import { applyPreset, emptyFilled, fillRest, giveState } from "../../fieldapp/static/field/screens/room-fill.js";
-import { progress } from "../../fieldapp/static/field/screens/room-progress.js";
-import { roomAfter } from "../../fieldapp/static/field/screens/walk.js";
+import { copyOfElement, freeName, move } from "../../fieldapp/static/field/visit/arrange.js";
+import { applyPreset, emptyFilled, fillRest, giveState } from "../../fieldapp/static/field/visit/room-fill.js";
+import { progress } from "../../fieldapp/static/field/visit/room-progress.js";
+import { roomAfter } from "../../fieldapp/static/field/visit/walk.js";
 
 const catalogue = {
   elements: [
@@ -16,7 +16,7 @@ const catalogue = {
 };
 
 /** @param {Record<string, unknown>} fields */
-const element = (fields) => ({ id: String(fields["element_kind"]), ...fields });
+const element = (fields) => ({ id: String(fields.element_kind), ...fields });
 const room = () => [
   element({ element_kind: "floor", material: "Parquet", material_confirmed: false }),
   element({ element_kind: "walls", material: "Peinture", material_confirmed: true, state: "poor" }),
@@ -32,8 +32,14 @@ const after = (elements, changes) =>
 
 test("the rest in good order fills untouched rows only, and each remembers it", () => {
   const filled = after(room(), fillRest(catalogue, room()).forth);
-  assert.deepEqual(filled.map((item) => item.state), ["good", "poor", "good", undefined]);
-  assert.deepEqual(filled.map((item) => item.filled_at_one_touch ?? false), [true, false, true, false]);
+  assert.deepEqual(
+    filled.map((item) => item.state),
+    ["good", "poor", "good", undefined],
+  );
+  assert.deepEqual(
+    filled.map((item) => item.filled_at_one_touch ?? false),
+    [true, false, true, false],
+  );
 });
 
 test("the rest in good order confirms the materials that it shows", () => {
@@ -43,13 +49,19 @@ test("the rest in good order confirms the materials that it shows", () => {
 test("undoing the fill gives back every row and material as it was", () => {
   const { forth, back } = fillRest(catalogue, room());
   const undone = after(after(room(), forth), back);
-  assert.deepEqual(undone.map((item) => item.state ?? null), [null, "poor", null, null]);
+  assert.deepEqual(
+    undone.map((item) => item.state ?? null),
+    [null, "poor", null, null],
+  );
   assert.equal(undone[0].material_confirmed, false);
 });
 
 test("a later undo empties what was filled at one touch and nothing else", () => {
   const filled = after(room(), fillRest(catalogue, room()).forth);
-  assert.deepEqual(after(filled, emptyFilled(filled)).map((item) => item.state ?? null), [null, "poor", null, null]);
+  assert.deepEqual(
+    after(filled, emptyFilled(filled)).map((item) => item.state ?? null),
+    [null, "poor", null, null],
+  );
 });
 
 test("a safety row keeps its room open until somebody looks at it", () => {
@@ -101,17 +113,33 @@ test("the walk goes to the next open room, comes back for a skipped one, then le
 });
 
 test("moving a room writes the positions that change and no other", () => {
-  const rooms = [{ id: "a", position: 1 }, { id: "b", position: 2 }, { id: "c", position: 3 }];
+  const rooms = [
+    { id: "a", position: 1 },
+    { id: "b", position: 2 },
+    { id: "c", position: 3 },
+  ];
   assert.deepEqual(
     move("room", rooms, "c", -1).map(({ entityId, value }) => [entityId, value]),
-    [["c", 2], ["b", 3]],
+    [
+      ["c", 2],
+      ["b", 3],
+    ],
   );
   assert.deepEqual(move("room", rooms, "a", -1), []);
 });
 
 test("rooms that share a position can still be moved", () => {
-  const rooms = [{ id: "a", position: 0 }, { id: "b", position: 0 }];
-  assert.deepEqual(move("room", rooms, "b", -1).map(({ entityId, value }) => [entityId, value]), [["b", 1], ["a", 2]]);
+  const rooms = [
+    { id: "a", position: 0 },
+    { id: "b", position: 0 },
+  ];
+  assert.deepEqual(
+    move("room", rooms, "b", -1).map(({ entityId, value }) => [entityId, value]),
+    [
+      ["b", 1],
+      ["a", 2],
+    ],
+  );
 });
 
 test("a copy gets a name of its own and no state", () => {

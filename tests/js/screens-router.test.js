@@ -4,7 +4,11 @@ import { parse, path } from "../../fieldapp/static/field/router.js";
 
 test("an address names its screen, its inventory and the rest", () => {
   assert.deepEqual(parse("#/inventory/i1/room/r2"), { screen: "room", inventoryId: "i1", params: ["r2"] });
-  assert.deepEqual(parse("#/inventory/i1/sign/party/p3"), { screen: "sign", inventoryId: "i1", params: ["party", "p3"] });
+  assert.deepEqual(parse("#/inventory/i1/sign/party/p3"), {
+    screen: "sign",
+    inventoryId: "i1",
+    params: ["party", "p3"],
+  });
   assert.deepEqual(parse("#/inventory/i1"), { screen: "overview", inventoryId: "i1", params: [] });
 });
 

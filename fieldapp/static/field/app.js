@@ -53,7 +53,9 @@ export class App extends HTMLElement {
     onLanguage(() => void this.#show());
     let gate = this.#gate();
     store.subscribe(() => {
-      if (gate !== (gate = this.#gate())) void this.#show();
+      const before = gate;
+      gate = this.#gate();
+      if (gate !== before) void this.#show();
     });
     void this.#show();
   }
@@ -65,7 +67,10 @@ export class App extends HTMLElement {
   fail(error) {
     const main = Object.assign(document.createElement("main"), { className: "page narrow" });
     this.replaceChildren(main);
-    render(troubleNotice(error, () => location.reload()), main);
+    render(
+      troubleNotice(error, () => location.reload()),
+      main,
+    );
   }
 
   #gate() {
@@ -84,7 +89,7 @@ export class App extends HTMLElement {
     const route = this.#allowed(parse(location.hash));
     if (!route) return;
     try {
-      dress(store.status().landlord?.["colours"]);
+      dress(store.status().landlord?.colours);
       const screen = /** @type {Screen} */ (await build(route));
       screen.store = store;
       screen.params = route.params;

@@ -4,7 +4,7 @@ import "./app.js";
 import { speak } from "./i18n.js";
 import { wear } from "./preferences.js";
 import { startWorker } from "./register.js";
-import { openStore } from "./store/session.js";
+import { openStore } from "./tablet.js";
 
 wear();
 const app = /** @type {import("./app.js").App} */ (document.createElement("fa-app"));

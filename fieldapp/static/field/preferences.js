@@ -14,6 +14,7 @@ export const CHOICES = {
  * @returns {string}
  */
 export function preference(name) {
+  // biome-ignore lint/style/noRestrictedGlobals: a theme is not personal, and is wanted before the store opens
   const kept = localStorage.getItem(`fieldapp.${name}`);
   return kept && CHOICES[name].includes(kept) ? kept : /** @type {string} */ (CHOICES[name][0]);
 }
@@ -23,6 +24,7 @@ export function preference(name) {
  * @param {string} value
  */
 export function prefer(name, value) {
+  // biome-ignore lint/style/noRestrictedGlobals: likewise
   localStorage.setItem(`fieldapp.${name}`, value);
   wear();
 }

@@ -32,7 +32,11 @@ const STEPS = new Set([
  * @returns {Route}
  */
 export function parse(hash) {
-  const [place = "", ...rest] = hash.replace(/^#?\/?/, "").split("/").map(decodeURIComponent).filter(Boolean);
+  const [place = "", ...rest] = hash
+    .replace(/^#?\/?/, "")
+    .split("/")
+    .map(decodeURIComponent)
+    .filter(Boolean);
   const [id, step, ...params] = rest;
   if (place === "inventory" && id) {
     if (step === undefined) return { screen: "overview", inventoryId: id, params: [] };

@@ -46,7 +46,8 @@ export class Camera extends Light {
   }
 
   /** @override */
-  firstUpdated() {
+  async firstUpdated() {
+    await /** @type {Light | null} */ (this.querySelector("fa-shooter"))?.updateComplete;
     this.querySelector("dialog")?.showModal();
   }
 

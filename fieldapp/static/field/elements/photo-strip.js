@@ -2,8 +2,8 @@
 
 import { html, nothing } from "lit";
 import { t } from "../i18n.js";
-import { whereWords } from "./sync.js";
 import { viewPhoto } from "./photo-viewer.js";
+import { whereWords } from "./sync.js";
 import "./thumb.js";
 
 /** @typedef {import("../screens/draft.js").Draft} Draft */

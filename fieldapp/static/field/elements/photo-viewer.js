@@ -26,8 +26,10 @@ export function removePhoto(draft, photoId) {
  * @param {string} name of what it shows
  */
 export function viewPhoto(draft, photoId, name) {
-  const body = draft.get(photoId)?.fields["body"];
-  return openSheet(name, (sheet) => html`
+  const body = draft.get(photoId)?.fields.body;
+  return openSheet(
+    name,
+    (sheet) => html`
     <figure class="viewfinder large">
       <fa-thumb .draft=${draft} .photoId=${photoId} .size=${"report"} .words=${name}></fa-thumb>
       <figcaption>${body?.taken_at ? clock(body.taken_at) : ""}</figcaption>
@@ -35,12 +37,16 @@ export function viewPhoto(draft, photoId, name) {
     <p>${syncBadge(draft.where(photoId))}</p>
     <div class="field">
       <label for="caption">${t("Légende")}</label>
-      <input id="caption" .value=${draft.get(photoId)?.fields["caption"] ?? ""}
+      <input id="caption" .value=${draft.get(photoId)?.fields.caption ?? ""}
         @change=${(/** @type {Event} */ event) =>
           draft.set(photoId, "photo", "caption", /** @type {HTMLInputElement} */ (event.target).value.trim())} />
     </div>
     <p>
       <button class="button plain" type="button"
-        @click=${() => { removePhoto(draft, photoId); sheet.close(); }}>${icon("trash")} ${t("Retirer la photo")}</button>
-    </p>`);
+        @click=${() => {
+          removePhoto(draft, photoId);
+          sheet.close();
+        }}>${icon("trash")} ${t("Retirer la photo")}</button>
+    </p>`,
+  );
 }

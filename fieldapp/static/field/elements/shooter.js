@@ -121,22 +121,28 @@ export class Shooter extends Light {
   render() {
     const live = this.view === "live" || this.view === "starting";
     return html`
-      ${live && cameraExists()
-        ? html`<figure class="viewfinder live">
+      ${
+        live && cameraExists()
+          ? html`<figure class="viewfinder live">
               <video muted playsinline aria-label=${t("Ce que voit la caméra : {name}", { name: this.name })}></video>
               <figcaption>${this.busy ? t("Enregistrement…") : this.name}</figcaption>
             </figure>
             <button class="shutter" type="button" aria-label=${t("Prendre la photo : {name}", { name: this.name })}
               aria-busy=${this.busy} @click=${this.#press}><span aria-hidden="true">${t("Photo")}</span></button>`
-        : html`<div class="no-camera">
-            <p>${this.view === "refused"
-              ? t("La caméra est refusée dans les réglages du navigateur. Prenez la photo avec l’appareil de la tablette.")
-              : t("Pas de caméra ici. Prenez la photo avec l’appareil de la tablette, ou choisissez un fichier.")}</p>
+          : html`<div class="no-camera">
+            <p>${
+              this.view === "refused"
+                ? t(
+                    "La caméra est refusée dans les réglages du navigateur. Prenez la photo avec l’appareil de la tablette.",
+                  )
+                : t("Pas de caméra ici. Prenez la photo avec l’appareil de la tablette, ou choisissez un fichier.")
+            }</p>
             <label class="button">${icon("camera")} ${this.busy ? t("Enregistrement…") : t("Prendre une photo")}
               <span class="spoken"> : ${this.name}</span>
               <input type="file" accept="image/*" capture="environment" @change=${this.#choose} />
             </label>
-          </div>`}
+          </div>`
+      }
       ${this.trouble ? troubleNotice(this.trouble, this.#again) : nothing}
     `;
   }

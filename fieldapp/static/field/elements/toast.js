@@ -44,11 +44,16 @@ function draw() {
 function template({ text, undo }) {
   return html`<div class="toast">
     <p>${text}</p>
-    ${undo
-      ? html`<button class="button plain" type="button" @click=${() => { hush(); undo(); }}>
+    ${
+      undo
+        ? html`<button class="button plain" type="button" @click=${() => {
+            hush();
+            undo();
+          }}>
           ${icon("undo")} ${t("Annuler")}
         </button>`
-      : nothing}
+        : nothing
+    }
     <button class="tool" type="button" @click=${hush}>${icon("check")} ${t("Vu")}</button>
   </div>`;
 }

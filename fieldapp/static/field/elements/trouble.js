@@ -16,7 +16,9 @@ export function troubleWords(error) {
     case "bad_credentials":
       return t("L’adresse ou le mot de passe n’est pas le bon.");
     case "too_many_attempts":
-      return t("Trop d’essais. Réessayez dans {minutes} min.", { minutes: Math.max(1, Math.ceil((retryAfter ?? 60) / 60)) });
+      return t("Trop d’essais. Réessayez dans {minutes} min.", {
+        minutes: Math.max(1, Math.ceil((retryAfter ?? 60) / 60)),
+      });
     case "not_an_agent":
       return t("Ce compte est un compte du bureau. Il faut un compte d’agent pour la tablette.");
     case "offline":
@@ -58,7 +60,9 @@ export function troubleWords(error) {
     case "server_busy":
       return t("Le serveur est occupé. L’envoi reprendra tout seul.");
     case "upgrade_required":
-      return t("Une nouvelle version de l’application est nécessaire pour recevoir. Ce qui est fait partira quand même.");
+      return t(
+        "Une nouvelle version de l’application est nécessaire pour recevoir. Ce qui est fait partira quand même.",
+      );
     default:
       return t("Cela n’a pas marché ({detail}). Rien n’est perdu ; réessayez.", { detail: code ?? message ?? "?" });
   }
@@ -101,8 +105,10 @@ export function troubleNotice(error, retry) {
   if (!error) return nothing;
   return html`<section class="notice trouble" data-tone="stop" role="alert">
     <p>${icon("alert")} ${troubleWords(error)}</p>
-    ${retry
-      ? html`<p><button class="button plain" type="button" @click=${retry}>${icon("retry")} ${t("Réessayer")}</button></p>`
-      : nothing}
+    ${
+      retry
+        ? html`<p><button class="button plain" type="button" @click=${retry}>${icon("retry")} ${t("Réessayer")}</button></p>`
+        : nothing
+    }
   </section>`;
 }

@@ -71,8 +71,8 @@ export class Draft {
         const pending = this.#pending.get(item.id);
         return pending ? { ...item, ...values(pending) } : item;
       })
-      .filter((item) => !item["deleted"])
-      .sort((a, b) => (a["position"] ?? 0) - (b["position"] ?? 0) || (a.id < b.id ? -1 : 1));
+      .filter((item) => !item.deleted)
+      .sort((a, b) => (a.position ?? 0) - (b.position ?? 0) || (a.id < b.id ? -1 : 1));
   }
 
   /** The state that the rules read; only what is durable. */
@@ -85,7 +85,7 @@ export class Draft {
    * @param {string} subjectId
    */
   photos(subjectId) {
-    return this.list("photo").filter((photo) => photo["body"]?.subject_id === subjectId);
+    return this.list("photo").filter((photo) => photo.body?.subject_id === subjectId);
   }
 
   /**

@@ -1,7 +1,7 @@
 // The writes that add, duplicate and reorder rooms and elements.
 
-/** @typedef {import("./draft.js").Change} Change */
-/** @typedef {import("./draft.js").Item} Item */
+/** @typedef {import("../screens/draft.js").Change} Change */
+/** @typedef {import("../screens/draft.js").Item} Item */
 
 /**
  * Moves one item among its neighbours; every position that changes is written, so equal positions heal.
@@ -18,7 +18,7 @@ export function move(kind, items, id, by) {
   const order = [...items];
   order.splice(to, 0, ...order.splice(from, 1));
   return order.flatMap((item, index) =>
-    item["position"] === index + 1 ? [] : [{ entityId: item.id, kind, field: "position", value: index + 1 }],
+    item.position === index + 1 ? [] : [{ entityId: item.id, kind, field: "position", value: index + 1 }],
   );
 }
 
@@ -27,7 +27,7 @@ export function move(kind, items, id, by) {
  * @param {Item[]} items
  */
 export function lastPosition(items) {
-  return Math.max(0, ...items.map((item) => item["position"] ?? 0)) + 1;
+  return Math.max(0, ...items.map((item) => item.position ?? 0)) + 1;
 }
 
 /**
@@ -52,9 +52,9 @@ export function freeName(wanted, taken) {
 export function copyOfElement(element, roomId, position) {
   return {
     room_id: roomId,
-    element_kind: element["element_kind"],
-    label: element["label"] ?? "",
-    material: element["material"] ?? "",
+    element_kind: element.element_kind,
+    label: element.label ?? "",
+    material: element.material ?? "",
     material_confirmed: false,
     position,
   };

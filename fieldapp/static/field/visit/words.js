@@ -3,7 +3,7 @@
 import { spoken } from "../i18n.js";
 import { Wording } from "../rules/wording.js";
 
-/** @typedef {import("./draft.js").Item} Item */
+/** @typedef {import("../screens/draft.js").Item} Item */
 
 /** @param {any} catalogue */
 function wording(catalogue) {
@@ -11,11 +11,11 @@ function wording(catalogue) {
 }
 
 /** @param {any} catalogue @param {Item} room */
-export const roomName = (catalogue, room) => wording(catalogue).own(room["label"] ?? "", "rooms", room["room_kind"]);
+export const roomName = (catalogue, room) => wording(catalogue).own(room.label ?? "", "rooms", room.room_kind);
 
 /** @param {any} catalogue @param {Item} element */
 export const elementName = (catalogue, element) =>
-  wording(catalogue).own(element["label"] ?? "", "elements", element["element_kind"]);
+  wording(catalogue).own(element.label ?? "", "elements", element.element_kind);
 
 /** @param {any} catalogue @param {string | undefined} material */
 export const materialName = (catalogue, material) => wording(catalogue).said(material ?? "", "materials");
@@ -30,4 +30,4 @@ export const word = (catalogue, table, code) => wording(catalogue).label(table, 
 
 /** @param {any} catalogue @param {string} table @param {Item} item @param {string} kindField */
 export const itemName = (catalogue, table, item, kindField) =>
-  wording(catalogue).own(item["label"] ?? "", table, item[kindField]);
+  wording(catalogue).own(item.label ?? "", table, item[kindField]);

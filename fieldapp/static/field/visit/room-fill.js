@@ -2,8 +2,8 @@
 
 import { about, progress, surfaces } from "./room-progress.js";
 
-/** @typedef {import("./draft.js").Change} Change */
-/** @typedef {import("./draft.js").Item} Item */
+/** @typedef {import("../screens/draft.js").Change} Change */
+/** @typedef {import("../screens/draft.js").Item} Item */
 /** @typedef {import("./room-progress.js").Catalogue} Catalogue */
 /** @typedef {{forth: Change[], back: Change[]}} Fill */
 
@@ -34,7 +34,7 @@ export function fillRest(catalogue, elements) {
  */
 export function emptyFilled(elements) {
   return elements
-    .filter((element) => element["filled_at_one_touch"])
+    .filter((element) => element.filled_at_one_touch)
     .flatMap((element) => [change(element, "state", null), change(element, "filled_at_one_touch", false)]);
 }
 
@@ -66,8 +66,8 @@ export function applyPreset(catalogue, elements, materials) {
       change(element, "material_confirmed", true),
     ]),
     back: rows.flatMap((element) => [
-      change(element, "material", element["material"] ?? ""),
-      change(element, "material_confirmed", element["material_confirmed"] ?? false),
+      change(element, "material", element.material ?? ""),
+      change(element, "material_confirmed", element.material_confirmed ?? false),
     ]),
   };
 }
@@ -80,11 +80,11 @@ export function applyPreset(catalogue, elements, materials) {
  */
 export function giveState(element, state) {
   const changes = [change(element, "state", state)];
-  if (element["filled_at_one_touch"]) changes.push(change(element, "filled_at_one_touch", false));
+  if (element.filled_at_one_touch) changes.push(change(element, "filled_at_one_touch", false));
   const sound = state === "new" || state === "good" || state === "absent" || state === "not_checked";
-  if (sound && element["defects"]?.length) changes.push(change(element, "defects", []));
-  if (state === "out_of_order" && element["working"] !== "no") changes.push(change(element, "working", "no"));
-  if (element["state"] === "out_of_order" && state !== "out_of_order" && element["working"] === "no") {
+  if (sound && element.defects?.length) changes.push(change(element, "defects", []));
+  if (state === "out_of_order" && element.working !== "no") changes.push(change(element, "working", "no"));
+  if (element.state === "out_of_order" && state !== "out_of_order" && element.working === "no") {
     changes.push(change(element, "working", null));
   }
   return changes;

@@ -1,6 +1,6 @@
 // How far a room is: what its rows still want.
 
-/** @typedef {import("./draft.js").Item} Item */
+/** @typedef {import("../screens/draft.js").Item} Item */
 /** @typedef {{elements: {code: string, surface?: string | null, safety?: boolean, works?: boolean, defects?: string[]}[]}} Catalogue */
 
 /** States that are no plain good news: they open the defects and want a picture. */
@@ -14,7 +14,7 @@ export const OTHERS = ["out_of_order", "not_checked", "absent"];
  * @param {Item} element
  */
 export function about(catalogue, element) {
-  return catalogue.elements.find((entry) => entry.code === element["element_kind"]) ?? { code: "" };
+  return catalogue.elements.find((entry) => entry.code === element.element_kind) ?? { code: "" };
 }
 
 /**
@@ -23,7 +23,7 @@ export function about(catalogue, element) {
  * @param {Item[]} elements
  */
 export function surfaces(catalogue, elements) {
-  return elements.filter((element) => about(catalogue, element).surface && element["state"] !== "absent");
+  return elements.filter((element) => about(catalogue, element).surface && element.state !== "absent");
 }
 
 /**
@@ -43,10 +43,10 @@ export function surfaces(catalogue, elements) {
  * @returns {Progress}
  */
 export function progress(catalogue, elements) {
-  const open = elements.filter((element) => !element["state"]);
+  const open = elements.filter((element) => !element.state);
   const described = surfaces(catalogue, elements);
-  const unsaid = described.filter((element) => !element["material"]?.trim());
-  const unconfirmed = described.filter((element) => element["material"]?.trim() && !element["material_confirmed"]);
+  const unsaid = described.filter((element) => !element.material?.trim());
+  const unconfirmed = described.filter((element) => element.material?.trim() && !element.material_confirmed);
   return {
     done: elements.length - open.length,
     total: elements.length,

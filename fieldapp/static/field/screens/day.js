@@ -1,0 +1,271 @@
+// Today's appointments, whether the tablet may leave, and what it still holds.
+
+import { html, nothing, svg } from "lit";
+import { icon } from "../elements/icon.js";
+import { Light } from "../elements/light.js";
+import { openSettings } from "../elements/settings.js";
+import { syncBadge } from "../elements/sync.js";
+import { troubleNotice, troubleWords } from "../elements/trouble.js";
+import { clock, day, n, t } from "../i18n.js";
+import { path } from "../router.js";
+import { word } from "../visit/words.js";
+import { readiness } from "./readiness.js";
+
+/** @typedef {import("../store/session.js").Store} Store */
+/** @typedef {import("../store/session.js").Appointment} Appointment */
+/** @typedef {import("../elements/sync.js").Where} Where */
+
+const KIND_ICONS = /** @type {Record<string, string>} */ ({ move_in: "move-in", move_out: "move-out", visit: "visit" });
+
+/** `<fa-day-screen>` at `#/day`. */
+export class DayScreen extends Light {
+  /** @type {{day: string | null, appointments: Appointment[]} | null} */
+  #pack = null;
+  /** @type {any} */
+  #catalogue = null;
+  /** @type {import("./readiness.js").Fact[]} */
+  #facts = [];
+  /** @type {unknown} */
+  #trouble = null;
+  #asking = false;
+  /** @type {(() => void)[]} */
+  #endings = [];
+
+  constructor() {
+    super();
+    /** @type {Store} */
+    this.store = /** @type {any} */ (null);
+  }
+
+  get heading() {
+    return t("Ma journée");
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.#endings.push(this.store.transfer.subscribe(() => void this.#read()));
+    void this.#begin();
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    for (const end of this.#endings.splice(0)) end();
+  }
+
+  /** Shows what is here, then asks for today's pack when what is here is older. */
+  async #begin() {
+    await this.#read();
+    if (this.#pack?.day !== today() && navigator.onLine) await this.#refresh();
+  }
+
+  async #read() {
+    try {
+      this.#pack = await this.store.day();
+      this.#catalogue = this.#pack.day ? await this.store.catalogue() : null;
+      this.requestUpdate();
+      this.#facts = await readiness(this.store, this.#pack.appointments, this.#pack.day);
+    } catch (error) {
+      this.#trouble = error;
+    }
+    this.requestUpdate();
+  }
+
+  #refresh = async () => {
+    if (this.#asking) return;
+    this.#asking = true;
+    this.#trouble = null;
+    this.requestUpdate();
+    try {
+      await this.store.refreshDay();
+      await this.#read();
+    } catch (error) {
+      this.#trouble = error;
+    }
+    this.#asking = false;
+    this.requestUpdate();
+  };
+
+  /** @override */
+  render() {
+    const { landlord } = this.store.status();
+    const appointments = this.#pack?.appointments ?? [];
+    const next = appointments.find((each) => each.inventory_id && !finished(each));
+    return html`
+      <header class="appbar">
+        <span class="landlord">${landlord?.name ?? "fieldapp"}</span>
+        ${this.#transferBadge()}
+        <button class="tool" type="button" @click=${() => openSettings(this.store)}>${icon("gear")} ${t("Réglages")}</button>
+      </header>
+      <main class="page">
+        <h1>${t("Ma journée")}</h1>
+        <p class="soft">${day(this.#pack?.day ?? today())}</p>
+        ${this.#readyLine()}
+        ${this.#trouble ? troubleNotice(this.#trouble, this.#refresh) : nothing}
+        <div class="columns">
+          <section aria-labelledby="meetings">
+            <h2 id="meetings" class="spoken">${t("Rendez-vous")}</h2>
+            ${
+              this.#pack && appointments.length === 0
+                ? html`<p class="empty">${this.#pack.day ? t("Aucun rendez-vous aujourd’hui.") : t("La journée n’est pas encore sur cette tablette. Il faut du réseau, une fois.")}</p>`
+                : html`<ol class="day">${appointments.map((each) => this.#appointment(each, each === next))}</ol>`
+            }
+            <p class="row"><button class="button plain" type="button" aria-busy=${this.#asking} @click=${this.#refresh}>${icon("retry")} ${this.#asking ? t("Chargement…") : t("Recharger la journée")}</button></p>
+          </section>
+          ${this.#held(appointments)}
+        </div>
+      </main>
+      ${next ? this.#open(next) : nothing}
+    `;
+  }
+
+  #transferBadge() {
+    const { online, pendingOps, pendingPhotos, sendingPercent, problem } = this.store.transfer.state();
+    if (problem) return syncBadge({ place: "stuck" }, t("Envoi arrêté"));
+    if (sendingPercent !== null)
+      return syncBadge({ place: "sending" }, t("Envoi, {percent} %", { percent: Math.round(sendingPercent) }));
+    if (pendingOps + pendingPhotos > 0) {
+      return online
+        ? syncBadge({ place: "sending" }, t("Envoi"))
+        : syncBadge({ place: "tablet" }, t("Partira dès qu’il y a du réseau"));
+    }
+    return syncBadge(
+      { place: "safe" },
+      online === false ? t("Sans réseau, rien à envoyer") : t("Tout est sur le serveur"),
+    );
+  }
+
+  #readyLine() {
+    if (this.#facts.length === 0) return nothing;
+    const ready = this.#facts.every((fact) => fact.ok);
+    return html`<p class="ready" ?data-missing=${!ready}>
+      <strong>${icon(ready ? "check" : "alert")} ${ready ? t("Prête à partir") : t("Pas encore prête")}</strong>
+      ${this.#facts.map((fact) => html`<span class=${fact.ok ? "" : "alarm"}>${fact.words}</span>`)}
+    </p>`;
+  }
+
+  /** @param {Appointment} appointment @param {boolean} here */
+  #appointment(appointment, here) {
+    const { id, kind, starts_at: starts, inventory_id: inventory, note, summary } = appointment;
+    const facts = described(appointment);
+    return html`<li class=${finished(appointment) ? "done" : ""} aria-current=${here ? "true" : nothing} data-appointment=${id}>
+      <time datetime=${starts}>${clock(starts)}</time>
+      <div>
+        <h3>${inventory ? html`<a href=${path(inventory)}>${facts.place}</a>` : facts.place}</h3>
+        <p class="kind">${icon(KIND_ICONS[kind] ?? "document")} <span>${[word(this.#catalogue ?? {}, "inventory_kinds", kind), facts.tenant].filter(Boolean).join(", ")}</span></p>
+        ${facts.detail || note ? html`<p class="soft">${[facts.detail, note].filter(Boolean).join(". ")}</p>` : nothing}
+        <div class="row">${summary ? whereabouts(summary) : syncBadge({ place: "tablet" }, t("Dossier sur la tablette"))}</div>
+      </div>
+    </li>`;
+  }
+
+  /** @param {Appointment[]} appointments */
+  #held(appointments) {
+    const { pendingOps, pendingPhotos, sendingPercent, lastContact, problem } = this.store.transfer.state();
+    const stuck = appointments.reduce((sum, each) => sum + (each.summary?.stuck ?? 0), 0);
+    const safe = appointments.filter(
+      (each) =>
+        each.summary && each.summary.unsentOps + each.summary.unsentPhotos === 0 && each.summary.state !== "planned",
+    ).length;
+    /** @type {[Where, string, number][]} */
+    const rows = [
+      [{ place: "safe" }, t("Dossiers en sûreté sur le serveur"), safe],
+      [
+        { place: sendingPercent === null ? "tablet" : "sending" },
+        sendingPercent === null
+          ? t("Photos sur la tablette")
+          : t("Photos en cours, {percent} %", { percent: Math.round(sendingPercent) }),
+        pendingPhotos,
+      ],
+      [{ place: "tablet" }, t("Réponses sur la tablette"), pendingOps],
+    ];
+    if (stuck > 0) rows.push([{ place: "stuck" }, t("À traiter"), stuck]);
+    return html`<aside class="stack wide" aria-label=${t("Envois")}>
+      <section class="stack" aria-labelledby="held">
+        <h2 id="held">${t("Ce que cette tablette garde")}</h2>
+        ${share(rows)}
+        <ul class="ledger">
+          ${rows.map(([where, words, count]) => html`<li>${syncBadge(where, words)} <b>${count}</b></li>`)}
+        </ul>
+        <p><small>${t("Rien n’est effacé d’ici avant que le serveur l’ait reçu depuis 7 jours.")}
+          ${lastContact ? t("Dernier contact : {time}.", { time: clock(lastContact) }) : t("Pas encore de contact avec le serveur.")}</small></p>
+        <p><button class="button plain" type="button" @click=${() => this.store.transfer.syncNow()}>${icon("send")} ${t("Envoyer maintenant")}</button></p>
+      </section>
+      ${
+        problem
+          ? html`<section class="notice" data-tone="stop" aria-labelledby="problem">
+            <h2 id="problem">${t("L’envoi s’est arrêté")}</h2>
+            <p>${troubleWords(problem)}</p>
+            ${problem.code === "session_expired" ? html`<p><a class="button plain" href="#/enrol">${t("Se reconnecter")}</a></p>` : nothing}
+          </section>`
+          : nothing
+      }
+    </aside>`;
+  }
+
+  /** @param {Appointment} appointment */
+  #open(appointment) {
+    const begun = appointment.summary && appointment.summary.state !== "planned";
+    return html`<nav class="actions" aria-label=${t("Suite")}>
+      <a class="button" href=${path(appointment.inventory_id ?? "")}><span>${t("Ouvrir : {place}", { place: described(appointment).place })}
+        <small>${begun ? t("là où vous en étiez") : clock(appointment.starts_at)}</small></span></a>
+    </nav>`;
+  }
+}
+
+/** What the pack says of the dwelling and of who is expected. @param {Appointment} appointment */
+function described(appointment) {
+  const dwelling = appointment.dwelling_summary ?? {};
+  const place = [dwelling.street, dwelling.type].filter(Boolean).join(", ") || dwelling.reference || t("Logement");
+  return { place, detail: dwelling.detail ?? "", tenant: dwelling.tenant ?? (dwelling.tenants ?? []).join(", ") };
+}
+
+/** @param {Appointment} appointment */
+function finished({ state, summary }) {
+  return ["closed", "sealed"].includes(summary?.state ?? state);
+}
+
+/** Where an inventory is, in as many badges as there are places. @param {import("../store/session.js").Summary} summary */
+function whereabouts({ state, unsentOps, unsentPhotos, stuck, sealedAt, problem, missing }) {
+  if (sealedAt || state === "sealed") return syncBadge({ place: "safe" }, t("Scellé, en sûreté sur le serveur"));
+  const badges = [];
+  if (stuck > 0 || problem) badges.push(syncBadge({ place: "stuck", reason: problem }));
+  if (unsentPhotos > 0)
+    badges.push(
+      syncBadge(
+        { place: "tablet" },
+        n("Sur la tablette : {count} photo", "Sur la tablette : {count} photos", unsentPhotos),
+      ),
+    );
+  else if (unsentOps > 0) badges.push(syncBadge({ place: "tablet" }, t("Réponses sur la tablette")));
+  else if (missing.length > 0) badges.push(syncBadge({ place: "sending" }, t("Le serveur attend encore des photos")));
+  else if (state === "planned") badges.push(syncBadge({ place: "tablet" }, t("Dossier sur la tablette")));
+  else badges.push(syncBadge({ place: "safe" }));
+  if (state === "held") badges.push(syncBadge({ place: "stuck" }, t("Signature arrêtée : le bureau décide")));
+  if (state === "interrupted") badges.push(syncBadge({ place: "tablet" }, t("Visite interrompue")));
+  return badges;
+}
+
+/** The same figures, drawn to scale. @param {[Where, string, number][]} rows */
+function share(rows) {
+  const total = rows.reduce((sum, [, , count]) => sum + count, 0);
+  if (total === 0) return nothing;
+  let from = 0;
+  return html`<svg class="share" viewBox="0 0 390 10" preserveAspectRatio="none" role="img" aria-label=${rows.map(([, words, count]) => `${words} : ${count}`).join(", ")}>
+    ${rows.map(([{ place }, , count]) => {
+      const width = (390 * count) / total;
+      const part = svg`<rect class=${place} x=${from} width=${Math.max(0, width - 2)} height="10"></rect>`;
+      from += width;
+      return part;
+    })}
+  </svg>`;
+}
+
+/** The tablet's own day. */
+function today() {
+  const now = new Date();
+  return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+}
+
+customElements.define("fa-day-screen", DayScreen);

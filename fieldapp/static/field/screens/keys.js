@@ -1,0 +1,154 @@
+// The keys and other means of access, each with what it opens and how many are handed over.
+
+import { html, nothing } from "lit";
+import { shoot } from "../elements/camera.js";
+import { counter, oneOf } from "../elements/choices.js";
+import { icon } from "../elements/icon.js";
+import { photoStrip } from "../elements/photo-strip.js";
+import { openSheet } from "../elements/sheet.js";
+import { syncBadge } from "../elements/sync.js";
+import { say } from "../elements/toast.js";
+import { visitFrame } from "../elements/visit-frame.js";
+import { n, t } from "../i18n.js";
+import { go } from "../router.js";
+import { lastPosition } from "../visit/arrange.js";
+import { addressAfter } from "../visit/walk.js";
+import { itemName, word } from "../visit/words.js";
+import { VisitScreen } from "./visit-screen.js";
+import "../elements/text-field.js";
+
+/** @typedef {import("./draft.js").Item} Item */
+
+/** `<fa-keys-screen>` */
+export class KeysScreen extends VisitScreen {
+  get heading() {
+    return t("Clés");
+  }
+
+  /** @override */
+  render() {
+    const { draft, catalogue } = this;
+    const keys = draft.list("key");
+    const total = keys.reduce((sum, key) => sum + (key.quantity ?? 0), 0);
+    const undecided = keys.filter((key) => !key.confirmed);
+    const handed = draft.header.keys_handed_at;
+    return visitFrame({
+      draft,
+      catalogue,
+      here: "keys",
+      title: this.heading,
+      content: html`
+        <p class="soft">${n("{count} clé ou moyen d’accès à remettre.", "{count} clés ou moyens d’accès à remettre.", total)}</p>
+        <div>${keys.map((key) => this.#key(key))}</div>
+        <p><button class="button plain" type="button" @click=${this.#add}>${icon("plus")} ${t("Ajouter une clé")}</button></p>
+        ${
+          handed
+            ? html`<fa-text .label=${t("Clés remises le")} .type=${"datetime-local"} .value=${localMinute(handed)}
+              .save=${(/** @type {string} */ text) => text && draft.set(draft.id, "inventory", "keys_handed_at", new Date(text).toISOString())}></fa-text>`
+            : nothing
+        }
+      `,
+      actions:
+        undecided.length > 0
+          ? html`<button class="button" type="button" @click=${this.#all}><span>${t("Tout est remis comme indiqué")} <small>${n("{count} ligne", "{count} lignes", keys.length)}</small></span></button>`
+          : html`<a class="button" href=${addressAfter(draft.id, "keys")}><span>${t("Suite")} <small>${t("Équipements")}</small></span></a>`,
+    });
+  }
+
+  /** @param {Item} key */
+  #key(key) {
+    const { draft, catalogue } = this;
+    const name = itemName(catalogue, "keys", key, "key_kind");
+    const full = [name, key.destination].filter(Boolean).join(", ");
+    return html`<section class="thing key ${key.confirmed ? "done" : ""}" aria-label=${full}>
+      <header>
+        <h2>${name}</h2>
+        <p class="soft">${key.destination || t("destination à dire")}${key.number ? `, ${t("n° {number}", { number: key.number })}` : ""}</p>
+        ${key.confirmed ? html`<span class="status">${icon("check")} ${t("Remis")}</span>` : nothing}
+      </header>
+      ${counter({
+        legend: t("Nombre"),
+        value: key.quantity,
+        choose: (value) => this.#set(key, "quantity", value),
+        words: { less: t("Un de moins : {name}", { name: full }), more: t("Un de plus : {name}", { name: full }) },
+      })}
+      <button class="tool ${draft.photos(key.id).length > 0 ? "has" : ""}" type="button"
+        @click=${() => shoot({ draft, name: full, subject: { subjectKind: "key", subjectId: key.id, roomId: null } })}>
+        ${icon("camera")} ${draft.photos(key.id).length || t("Photo")}<span class="spoken"> : ${full}</span>
+      </button>
+      <details class="fold" ?open=${!key.destination}>
+        <summary>${icon("next")} ${t("Destination, numéro")} <small>${syncBadge(draft.where(key.id))}</small></summary>
+        <div class="pair">
+          <fa-text .label=${t("Ce qu’elle ouvre")} .value=${key.destination ?? ""} .save=${(/** @type {string} */ text) => this.#set(key, "destination", text.trim())}></fa-text>
+          <fa-text .label=${t("Numéro de la clé ou du badge")} .value=${key.number ?? ""} .save=${(/** @type {string} */ text) => this.#set(key, "number", text.trim())}></fa-text>
+        </div>
+        ${photoStrip(draft, key.id, full)}
+        <p><button class="button plain" type="button" @click=${() => this.#remove(key, name)}>${icon("trash")} ${t("Retirer cette ligne")}</button></p>
+      </details>
+    </section>`;
+  }
+
+  /** One tap: every line is handed over as written, now. */
+  async #all() {
+    const { draft } = this;
+    const keys = draft.list("key");
+    const unsaid = keys.find((key) => !key.destination?.trim() || key.quantity == null);
+    const said = keys.filter((key) => key.destination?.trim() && key.quantity != null && !key.confirmed);
+    const changes = said.map((key) => ({
+      entityId: key.id,
+      kind: "key",
+      field: "confirmed",
+      value: /** @type {unknown} */ (true),
+    }));
+    if (!draft.header.keys_handed_at) {
+      changes.push({ entityId: draft.id, kind: "inventory", field: "keys_handed_at", value: new Date().toISOString() });
+    }
+    await draft.setMany(changes);
+    if (unsaid) say(t("Il manque la destination ou le nombre d’une ligne : la loi le demande."));
+    else go(addressAfter(draft.id, "keys"));
+  }
+
+  /** @param {Item} key @param {string} field @param {unknown} value */
+  #set(key, field, value) {
+    return this.draft.set(key.id, "key", field, value);
+  }
+
+  /** @param {Item} key @param {string} name */
+  #remove(key, name) {
+    void this.#set(key, "deleted", true);
+    say(t("{name} : ligne retirée.", { name }), { undo: () => this.#set(key, "deleted", false) });
+  }
+
+  async #add() {
+    const { draft, catalogue } = this;
+    const code = await openSheet(t("Ajouter une clé"), (sheet) =>
+      oneOf({
+        legend: t("Quel moyen d’accès ?"),
+        options: catalogue.keys.map((/** @type {any} */ each) => ({
+          code: each.code,
+          text: word(catalogue, "keys", each.code),
+        })),
+        value: null,
+        choose: sheet.close,
+      }),
+    );
+    if (typeof code !== "string") return;
+    await draft.add("key", {
+      key_kind: code,
+      label: "",
+      destination: "",
+      quantity: 1,
+      number: "",
+      confirmed: false,
+      position: lastPosition(draft.list("key")),
+    });
+  }
+}
+
+/** What a datetime field shows, on the tablet's clock. @param {string} instant */
+function localMinute(instant) {
+  const date = new Date(instant);
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+customElements.define("fa-keys-screen", KeysScreen);

@@ -1,0 +1,141 @@
+// The whole inventory at a glance: rooms, the other parts, what is left, and the ways out.
+
+import { html, nothing } from "lit";
+import { draftBadge } from "../elements/draft-badge.js";
+import { icon } from "../elements/icon.js";
+import { troubleNotice } from "../elements/trouble.js";
+import { clock, n, t } from "../i18n.js";
+import { path } from "../router.js";
+import { move } from "../visit/arrange.js";
+import { roomViews } from "../visit/rooms.js";
+import { tally } from "../visit/tally.js";
+import { word } from "../visit/words.js";
+import { addRoom } from "./room-menu.js";
+import { VisitScreen } from "./visit-screen.js";
+
+/** `<fa-overview-screen>` at `#/inventory/<id>`. */
+export class OverviewScreen extends VisitScreen {
+  #arranging = false;
+
+  get heading() {
+    return this.place;
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    const { id, header } = this.draft;
+    const now = new Date().toISOString();
+    const missing = ["started_at", "established_at"].filter((field) => !header[field]);
+    void this.draft.setMany(missing.map((field) => ({ entityId: id, kind: "inventory", field, value: now })));
+  }
+
+  /** @override */
+  render() {
+    const { draft, catalogue } = this;
+    const { context, kind, started_at: started, interruption } = draft.header;
+    const rooms = roomViews(draft, catalogue);
+    const parts = tally(draft, catalogue);
+    const next = rooms.find((room) => !room.complete);
+    const part = parts.find((each) => !each.complete);
+    const tenants = draft.list("party").filter((party) => ["tenant", "co_tenant"].includes(party.quality));
+    const begun = rooms.some((room) => room.state.done > 0);
+    return html`
+      <header class="appbar">
+        <a class="back" href="#/day">${icon("back")} ${t("Ma journée")}</a>
+        ${draftBadge(draft)}
+      </header>
+      <main class="page narrow stack wide">
+        <div class="stack">
+          <p class="soft">${word(catalogue, "inventory_kinds", kind)}${tenants.length > 0 ? ` : ${tenants.map((party) => party.name).join(", ")}` : ""}</p>
+          <h1>${this.place}</h1>
+          <p class="soft">${[context?.dwelling?.detail, context?.dwelling?.postcode, context?.dwelling?.town, started && t("commencé à {time}", { time: clock(started) })].filter(Boolean).join(", ")}</p>
+        </div>
+        ${troubleNotice(draft.problem, () => draft.retry())}
+        ${
+          interruption
+            ? html`<section class="notice"><h2>${t("Visite interrompue")}</h2><p>${word(catalogue, "interruption_reasons", interruption.reason)}</p>
+              <p><a class="button plain" href=${path(draft.id, "interrupt")}>${t("Reprendre la visite")}</a></p></section>`
+            : nothing
+        }
+        <section class="stack" aria-labelledby="rooms">
+          <div class="row apart">
+            <h2 id="rooms">${t("Pièces")}</h2>
+            <button class="button quiet" type="button" aria-pressed=${this.#arranging} @click=${this.#arrange}>
+              ${icon("list")} ${this.#arranging ? t("Terminé") : t("Changer l’ordre")}
+            </button>
+          </div>
+          <ol class="tasks rounds">
+            ${rooms.map((room, index) => this.#room(room, index, rooms))}
+          </ol>
+          <p><button class="button plain" type="button" @click=${() => addRoom(draft, catalogue)}>${icon("plus")} ${t("Ajouter une pièce")}</button></p>
+        </section>
+        <section class="stack" aria-labelledby="parts">
+          <h2 id="parts">${t("Tout le logement")}</h2>
+          <ol class="tasks rounds">
+            ${parts.map(
+              (each) => html`<li>
+              <b>${icon(each.icon)}</b><div><a href=${path(draft.id, each.step)}>${each.name}</a></div>
+              ${status(each.complete, each.done, each.total)}
+            </li>`,
+            )}
+            <li><b>${icon("sign")}</b><div><a href=${path(draft.id, "check")}>${t("Vérifier et faire signer")}</a></div><span class="status"></span></li>
+          </ol>
+        </section>
+        <section class="row" aria-label=${t("Si quelque chose arrête la visite")}>
+          <a class="button plain" href=${path(draft.id, "alert")}>${icon("alert")} ${t("Danger")}</a>
+          <a class="button plain" href=${path(draft.id, "interrupt")}>${icon("clock")} ${t("J’interromps la visite")}</a>
+        </section>
+      </main>
+      <nav class="actions" aria-label=${t("Suite")}>
+        ${
+          next
+            ? html`<a class="button" href=${path(draft.id, "room", next.id)}><span>${begun ? t("Continuer") : t("Commencer")} <small>${next.name}</small></span></a>`
+            : html`<a class="button" href=${path(draft.id, part?.step ?? "check")}><span>${part ? t("Continuer") : t("Vérifier et faire signer")} ${part ? html`<small>${part.name}</small>` : nothing}</span></a>`
+        }
+      </nav>
+    `;
+  }
+
+  /** @param {import("../visit/rooms.js").RoomView} room @param {number} index @param {import("../visit/rooms.js").RoomView[]} rooms */
+  #room(room, index, rooms) {
+    const filled = room.elements.filter((element) => element.filled_at_one_touch).length;
+    const facts = [
+      room.wide ? "" : room.state.done > 0 ? t("sans photo d’ensemble") : "",
+      filled > 0 ? n("{count} ligne remplie d’un coup", "{count} lignes remplies d’un coup", filled) : "",
+    ].filter(Boolean);
+    if (this.#arranging) {
+      return html`<li>
+        <b>${index + 1}</b><div><strong>${room.name}</strong></div>
+        <span class="row">
+          <button class="tool" type="button" ?hidden=${index === 0} @click=${() => this.#move(room.id, -1)}>${icon("up")} ${t("Monter")}<span class="spoken"> : ${room.name}</span></button>
+          <button class="tool" type="button" ?hidden=${index === rooms.length - 1} @click=${() => this.#move(room.id, 1)}>${icon("down")} ${t("Descendre")}<span class="spoken"> : ${room.name}</span></button>
+        </span>
+      </li>`;
+    }
+    return html`<li>
+      <b>${index + 1}</b>
+      <div><a href=${path(this.draft.id, "room", room.id)}>${room.name}</a><p>${facts.join(", ")}</p></div>
+      ${status(room.complete, room.state.done, room.state.total)}
+    </li>`;
+  }
+
+  #arrange() {
+    this.#arranging = !this.#arranging;
+    this.requestUpdate();
+  }
+
+  /** @param {string} id @param {-1 | 1} by */
+  #move(id, by) {
+    void this.draft.setMany(move("room", this.draft.list("room"), id, by));
+  }
+}
+
+/** @param {boolean} complete @param {number} done @param {number} total */
+function status(complete, done, total) {
+  return complete
+    ? html`<span class="status">${icon("check")} ${t("Complet")}</span>`
+    : html`<span class="status open">${t("{done} sur {total}", { done, total })}</span>`;
+}
+
+customElements.define("fa-overview-screen", OverviewScreen);

@@ -1,0 +1,51 @@
+// Whether the tablet may leave: data, battery, storage, camera.
+
+import { cameraPermission } from "../elements/camera-stream.js";
+import { figure, n, t } from "../i18n.js";
+
+/** @typedef {{ok: boolean, words: string}} Fact */
+const GIGABYTE = 1e9;
+/** Below this a day of work does not end with the lamp on. */
+const ENOUGH_BATTERY = 0.3;
+
+/**
+ * @param {import("../store/session.js").Store} store
+ * @param {{inventory_id: string | null}[]} appointments
+ * @param {string | null} day of the pack
+ * @returns {Promise<Fact[]>}
+ */
+export async function readiness(store, appointments, day) {
+  const storage = await store.prepareStorage();
+  const battery = await /** @type {any} */ (navigator).getBattery?.().catch(() => null);
+  const camera = await cameraPermission();
+  const files = appointments.filter((appointment) => appointment.inventory_id).length;
+  /** @type {Fact[]} */
+  const facts = [
+    day
+      ? { ok: true, words: n("{count} dossier sur la tablette", "{count} dossiers sur la tablette", files) }
+      : { ok: false, words: t("Journée pas encore chargée") },
+  ];
+  if (battery) {
+    const percent = Math.round(battery.level * 100);
+    facts.push({
+      ok: battery.charging || battery.level >= ENOUGH_BATTERY,
+      words: t("Batterie {percent} %", { percent }),
+    });
+  }
+  if (storage.free !== null) {
+    facts.push({
+      ok: storage.enough !== false,
+      words: t("{size} Go libres", { size: figure(storage.free / GIGABYTE) }),
+    });
+  }
+  facts.push({
+    ok: camera !== "denied" && camera !== "missing",
+    words: {
+      granted: t("Caméra autorisée"),
+      prompt: t("Caméra à autoriser à la première photo"),
+      denied: t("Caméra refusée"),
+      missing: t("Pas de caméra ici"),
+    }[camera],
+  });
+  return facts;
+}

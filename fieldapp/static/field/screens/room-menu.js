@@ -1,0 +1,165 @@
+// What may be done with a whole room: name, order, copy, removal, a new element, and the two ways out of a visit.
+
+import { html, nothing } from "lit";
+import { oneOf } from "../elements/choices.js";
+import { icon } from "../elements/icon.js";
+import { openSheet } from "../elements/sheet.js";
+import { say } from "../elements/toast.js";
+import { n, t } from "../i18n.js";
+import { go, path } from "../router.js";
+import { copyOfElement, freeName, lastPosition, move } from "../visit/arrange.js";
+import { emptyFilled } from "../visit/room-fill.js";
+import { roomName, word } from "../visit/words.js";
+import "../elements/text-field.js";
+
+/** @typedef {import("./draft.js").Draft} Draft */
+/** @typedef {import("../visit/rooms.js").RoomView} RoomView */
+
+/**
+ * @param {Draft} draft
+ * @param {any} catalogue
+ * @param {RoomView} view
+ */
+export async function openRoomMenu(draft, catalogue, view) {
+  const { room, name, elements } = view;
+  const filled = elements.filter((element) => element.filled_at_one_touch).length;
+  const chosen = await openSheet(name, (sheet) => {
+    /** @param {string} what @param {string} drawing @param {unknown} words */
+    const entry = (what, drawing, words) => html`<li>
+      <button class="entry" type="button" @click=${() => sheet.close(what)}>${icon(drawing)} ${words}</button>
+    </li>`;
+    return html`
+      <fa-text .label=${t("Nom de la pièce")} .value=${name}
+        .save=${(/** @type {string} */ text) => text.trim() && draft.set(room.id, "room", "label", text.trim())}></fa-text>
+      <ul class="menu">
+        ${entry("add", "plus", t("Ajouter un élément"))}
+        ${entry("wide", "wide", t("Photo d’ensemble"))}
+        ${
+          filled > 0
+            ? entry(
+                "empty",
+                "undo",
+                n(
+                  "Annuler le remplissage d’un coup ({count} ligne)",
+                  "Annuler le remplissage d’un coup ({count} lignes)",
+                  filled,
+                ),
+              )
+            : nothing
+        }
+        ${entry("up", "up", t("Monter dans la liste des pièces"))}
+        ${entry("down", "down", t("Descendre dans la liste des pièces"))}
+        ${entry("copy", "copy", t("Dupliquer la pièce"))}
+        ${entry("remove", "trash", t("Retirer la pièce"))}
+      </ul>
+      <ul class="menu">
+        ${entry("alert", "alert", t("Danger"))}
+        ${entry("interrupt", "clock", t("J’interromps la visite"))}
+      </ul>
+    `;
+  });
+  if (chosen === "add") await addElement(draft, catalogue, view);
+  if (chosen === "empty") await draft.setMany(emptyFilled(elements));
+  if (chosen === "up") await draft.setMany(move("room", draft.list("room"), room.id, -1));
+  if (chosen === "down") await draft.setMany(move("room", draft.list("room"), room.id, 1));
+  if (chosen === "copy") await duplicateRoom(draft, catalogue, view);
+  if (chosen === "remove") await removeRoom(draft, view);
+  if (chosen === "alert" || chosen === "interrupt") go(path(draft.id, chosen));
+  return chosen;
+}
+
+/**
+ * Asks which element, then adds it at the end of the room.
+ * @param {Draft} draft
+ * @param {any} catalogue
+ * @param {RoomView} view
+ */
+export async function addElement(draft, catalogue, { room, elements }) {
+  const usual = catalogue.rooms.find((/** @type {any} */ each) => each.code === room.room_kind)?.elements ?? [];
+  const rest = catalogue.elements
+    .map((/** @type {any} */ each) => each.code)
+    .filter((/** @type {string} */ code) => !usual.includes(code));
+  /** @param {string[]} codes */
+  const options = (codes) => codes.map((code) => ({ code, text: word(catalogue, "elements", code) }));
+  const code = await openSheet(
+    t("Ajouter un élément"),
+    (sheet) => html`
+    ${oneOf({ legend: t("Habituels dans cette pièce"), options: options(usual), value: null, choose: sheet.close })}
+    ${oneOf({ legend: t("Autres"), options: options(rest), value: null, choose: sheet.close })}
+  `,
+  );
+  if (typeof code !== "string") return;
+  const taken = elements.map((element) => element.label || word(catalogue, "elements", element.element_kind));
+  const wanted = word(catalogue, "elements", code);
+  const label = freeName(wanted, taken);
+  const id = await draft.add("element", {
+    room_id: room.id,
+    element_kind: code,
+    label: label === wanted ? "" : label,
+    position: lastPosition(elements),
+  });
+  say(t("{name} ajouté.", { name: label }), { undo: () => draft.set(id, "element", "deleted", true) });
+}
+
+/**
+ * @param {Draft} draft
+ * @param {any} catalogue
+ * @param {RoomView} view
+ */
+async function duplicateRoom(draft, catalogue, { room, name, elements }) {
+  const rooms = draft.list("room");
+  const label = freeName(
+    name,
+    rooms.map((each) => roomName(catalogue, each)),
+  );
+  const id = await draft.add("room", { room_kind: room.room_kind, label, position: lastPosition(rooms) });
+  for (const element of elements) await draft.add("element", copyOfElement(element, id, element.position ?? 0));
+  go(path(draft.id, "room", id));
+  say(t("{name} ajoutée, avec les mêmes éléments.", { name: label }), {
+    undo: async () => {
+      await draft.set(id, "room", "deleted", true);
+      go(path(draft.id, "room", room.id));
+    },
+  });
+}
+
+/**
+ * @param {Draft} draft
+ * @param {RoomView} view
+ */
+async function removeRoom(draft, { room, name }) {
+  await draft.set(room.id, "room", "deleted", true);
+  go(path(draft.id));
+  say(t("{name} retirée.", { name }), { undo: () => draft.set(room.id, "room", "deleted", false) });
+}
+
+/**
+ * Asks which kind of room, then adds it with its usual elements and opens it.
+ * @param {Draft} draft
+ * @param {any} catalogue
+ */
+export async function addRoom(draft, catalogue) {
+  const code = await openSheet(t("Ajouter une pièce"), (sheet) =>
+    oneOf({
+      legend: t("Quelle pièce ou partie ?"),
+      options: catalogue.rooms.map((/** @type {any} */ each) => ({
+        code: each.code,
+        text: word(catalogue, "rooms", each.code),
+      })),
+      value: null,
+      choose: sheet.close,
+    }),
+  );
+  if (typeof code !== "string") return;
+  const rooms = draft.list("room");
+  const label = freeName(
+    word(catalogue, "rooms", code),
+    rooms.map((each) => roomName(catalogue, each)),
+  );
+  const id = await draft.add("room", { room_kind: code, label, position: lastPosition(rooms) });
+  const usual = catalogue.rooms.find((/** @type {any} */ each) => each.code === code)?.elements ?? [];
+  for (const [index, kind] of usual.entries()) {
+    await draft.add("element", { room_id: id, element_kind: kind, label: "", position: index + 1 });
+  }
+  go(path(draft.id, "room", id));
+}
