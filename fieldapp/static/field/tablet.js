@@ -14,6 +14,7 @@ import { Sender } from "./transfer/sender.js";
  * @property {import('./photos/developing.js').Develop} develop
  * @property {() => number} now
  * @property {() => number} random
+ * @property {(delayMs: number, act: () => void) => () => void} after gives what cancels it
  */
 
 /**
@@ -23,9 +24,9 @@ import { Sender } from "./transfer/sender.js";
  * @throws {import('./store/errors.js').NewerDatabase | import('./store/errors.js').StorageRefused}
  */
 export async function openStore(given = {}) {
-  const { fetch, locks, develop, now, random } = { ...ofTheBrowser(), ...given };
+  const { fetch, locks, develop, now, random, after } = { ...ofTheBrowser(), ...given };
   const desk = new Desk({ locks, develop, now });
-  const sender = new Sender({ desk, fetch, locks, random });
+  const sender = new Sender({ desk, fetch, locks, now, random, after });
   await desk.start();
   sender.start();
   return {
@@ -63,5 +64,9 @@ function ofTheBrowser() {
     develop: developPhoto,
     now: Date.now,
     random: Math.random,
+    after: (delayMs, act) => {
+      const timer = setTimeout(act, delayMs);
+      return () => clearTimeout(timer);
+    },
   };
 }

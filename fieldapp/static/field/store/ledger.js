@@ -232,7 +232,9 @@ export class Ledger {
     transaction.done.catch(() => {});
     try {
       if ((await transaction.objectStore("meta").get("owner")) !== this.tabId) throw new Elsewhere();
-      await Promise.all([...rows.map((put) => put(transaction)), transaction.done]);
+      // How the transaction ends tells all; a request that fails ends it.
+      for (const put of rows) put(transaction).catch(() => {});
+      await transaction.done;
     } catch (error) {
       try {
         transaction.abort();

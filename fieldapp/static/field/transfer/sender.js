@@ -18,13 +18,17 @@ const LOCK = "fieldapp-sender";
 const EVERY_MS = 60_000;
 /** Taps come in bursts; one request carries several. */
 const AFTER_SAVE_MS = 400;
+/** The pack is costly to make; what changes within a day comes by pull. */
+const PACK_EVERY_MS = 600_000;
 
 /**
  * @typedef {object} Surroundings
  * @property {import('../store/desk.js').Desk} desk
  * @property {import('./api.js').Fetch} fetch
  * @property {LockManager | null} locks null where the browser has none
+ * @property {() => number} now milliseconds since 1970
  * @property {() => number} random 0 to 1
+ * @property {(delayMs: number, act: () => void) => () => void} after gives what cancels it
  */
 
 export class Sender {
@@ -38,8 +42,11 @@ export class Sender {
   #current = Promise.resolve();
   /** @type {Promise<void> | null} */
   #next = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #now;
+  #after;
+  #cancel = () => {};
+  /** When the pack was last asked for; zero asks again at once. */
+  #packAt = 0;
   /** @type {import('../store/ledger.js').Ledger | null} */
   #followed = null;
   #started = false;
@@ -54,9 +61,11 @@ export class Sender {
   #uploads = null;
 
   /** @param {Surroundings} surroundings */
-  constructor({ desk, fetch, locks, random }) {
+  constructor({ desk, fetch, locks, now, random, after }) {
     this.#desk = desk;
     this.#locks = locks;
+    this.#now = now;
+    this.#after = after;
     this.#api = new Api(fetch, () => (desk.isOpen ? desk.open.account.token : null));
     this.#backoff = new Backoff(random);
   }
@@ -71,11 +80,6 @@ export class Sender {
     this.#desk.subscribe(() => this.#follow());
     this.#follow();
     this.nudge();
-  }
-
-  stop() {
-    this.#started = false;
-    clearTimeout(this.#timer);
   }
 
   /** @returns {TransferState} */
@@ -106,12 +110,14 @@ export class Sender {
 
   /** Somebody asks: speak now, whatever went wrong before. */
   syncNow() {
+    this.#packAt = 0;
     this.#backoff.reset();
     return this.#run();
   }
 
   /** Something changed that may make a contact succeed. */
   nudge() {
+    this.#packAt = 0;
     this.#backoff.reset();
     if (this.#problem?.code !== "session_expired") this.#schedule(0);
   }
@@ -119,13 +125,14 @@ export class Sender {
   /** Fetches the day pack now; rejects as the request did. */
   async refreshDay() {
     await fetchPack(this.#desk.open, this.#api);
+    this.#packAt = this.#now();
     this.#reached();
     this.#tell();
   }
 
   /** @returns {Promise<void>} of a round that begins after this call */
   #run() {
-    clearTimeout(this.#timer);
+    this.#cancel();
     this.#next ??= this.#current.then(() => {
       this.#next = null;
       this.#current = this.#contact();
@@ -166,7 +173,7 @@ export class Sender {
     try {
       const { upgradeRequired } = await pull(this.#desk, this.#api);
       if (upgradeRequired) problem = { code: "upgrade_required" };
-      else await fetchPack(open, this.#api);
+      else if (this.#now() - this.#packAt >= PACK_EVERY_MS) await this.refreshDay();
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       problem = problemOf(error);
@@ -218,8 +225,8 @@ export class Sender {
 
   /** @param {number} delayMs */
   #schedule(delayMs) {
-    clearTimeout(this.#timer);
-    if (this.#started) this.#timer = setTimeout(() => void this.#run(), delayMs);
+    this.#cancel();
+    if (this.#started) this.#cancel = this.#after(delayMs, () => void this.#run());
   }
 
   /** Listens to the open vault: each save is a reason to speak. */

@@ -1,0 +1,92 @@
+// What a record says about one thing, in a few words; the same on every screen and on the copy.
+
+import { html, nothing } from "lit";
+import { clock, day, t } from "../i18n.js";
+
+/** @typedef {Record<string, any>} Json */
+
+/** A state: its letter, then its word. @param {Json} record @param {Json} element */
+export function stateTile(record, element) {
+  if (!element.state) return html`<span class="state">–</span>`;
+  return html`<span class="state now" data-state=${element.state}>
+    <b aria-hidden="true">${record.labels.letters[element.state] ?? ""}</b> ${element.state_label}
+  </span>`;
+}
+
+/** Defects, working, cleanliness, quantity, note and promise of an element, as sentences. @param {Json} element @returns {string[]} */
+export function observations(element) {
+  const facts = [
+    ...element.defect_labels,
+    element.working_label,
+    element.cleanliness_label,
+    (element.quantity ?? 1) === 1 ? "" : t("{count} pièces", { count: element.quantity }),
+  ].filter(Boolean);
+  const promise = element.promise;
+  const said = promise?.due
+    ? t("Promis par le bailleur : {text}, avant le {day}", { text: promise.text, day: day(promise.due) })
+    : promise?.text && t("Promis par le bailleur : {text}", { text: promise.text });
+  return [facts.join(", "), element.note, said].filter(Boolean);
+}
+
+/** What a meter shows, or why it shows nothing. @param {Json} meter @returns {string} */
+export function reading(meter) {
+  if (meter.state !== "read") return [meter.state_label, meter.reason].filter(Boolean).join(" : ");
+  if (!meter.index_low) return `${meter.index} ${meter.unit}`;
+  return t("{index} {unit} ; heures creuses {low} {unit}", {
+    index: meter.index,
+    low: meter.index_low,
+    unit: meter.unit,
+  });
+}
+
+/** @param {Json} meter @returns {string} */
+export function meterName(meter) {
+  const number = meter.serial ? t("n° {serial}", { serial: meter.serial }) : "";
+  return [meter.label || meter.kind_label, number, meter.point, meter.place].filter(Boolean).join(", ");
+}
+
+/** @param {Json} key @returns {string} */
+export function keyName(key) {
+  const number = key.number ? t("n° {serial}", { serial: key.number }) : "";
+  return [key.label || key.kind_label, key.destination, number].filter(Boolean).join(", ");
+}
+
+/** What was seen of a piece of equipment. @param {Json} thing @returns {string} */
+export function equipmentSaid(thing) {
+  const presence = { true: t("Présent"), false: t("Absent") }[String(thing.present)] ?? "";
+  const maintained = thing.last_maintenance ? t("dernier entretien : {day}", { day: day(thing.last_maintenance) }) : "";
+  const installed = thing.installed_on ? t("posé : {day}", { day: day(thing.installed_on) }) : "";
+  const certificate =
+    { true: t("attestation vue"), false: t("attestation pas vue") }[String(thing.certificate_seen)] ?? "";
+  return [presence, thing.place, installed, thing.tested_label, maintained, certificate, thing.note]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** The address of a dwelling of a record, in one line. @param {Json} record @returns {string} */
+export function address(record) {
+  const { street, detail, postcode, town } = record.context.dwelling ?? {};
+  return [street, detail, [postcode, town].filter(Boolean).join(" ")].filter(Boolean).join(", ");
+}
+
+/** A moment where the dwelling stands. @param {Json} record @param {string | null} at */
+export function moment(record, at) {
+  if (!at) return "–";
+  const shape = /** @type {Intl.DateTimeFormatOptions} */ ({
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: record.zone,
+  });
+  return t("{day} à {time}", { day: day(at, shape), time: clock(at, record.zone) });
+}
+
+/** How many elements were filled at one touch. @param {Json} record */
+export function oneTouch(record) {
+  const { filled_at_one_touch: count, elements } = record.counts;
+  if (count === 0) return nothing;
+  return html`<p class="one-touch">
+    ${t("{count} éléments sur {elements} ont été remplis d’un seul geste (« Le reste : bon état »). Ils sont marqués •.", { count, elements })}
+  </p>`;
+}

@@ -1,0 +1,120 @@
+// What each party leaves with: a number that can be read aloud, a code to check, and what may still be asked.
+
+import { html, nothing } from "lit";
+import { fingerprint, grouped } from "../elements/fingerprint.js";
+import { icon } from "../elements/icon.js";
+import { qr } from "../elements/qr.js";
+import { recordRights } from "../elements/record-view.js";
+import { moment } from "../elements/record-words.js";
+import { troubleNotice } from "../elements/trouble.js";
+import { n, spoken, t } from "../i18n.js";
+import { path } from "../router.js";
+import { handedWords, handoverTo } from "./handed.js";
+import { ceremonyOf } from "./sign-ceremony.js";
+import { enter, helps, leaveLater, steps } from "./sign-frame.js";
+import { decisionWords } from "./sign-who.js";
+import { VisitScreen } from "./visit-screen.js";
+
+/** @typedef {import("./sign-ceremony.js").Signatory} Signatory */
+
+/** `<fa-receipt-screen>` at `#/inventory/<id>/receipt`. */
+export class ReceiptScreen extends VisitScreen {
+  /** @type {unknown} */
+  #trouble = null;
+
+  get heading() {
+    return t("Votre reçu");
+  }
+
+  get ceremony() {
+    return ceremonyOf(this.draft, this.catalogue, this.legal);
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    enter();
+    this.endings.push(() => leaveLater(this.store));
+    this.ceremony
+      .resume(spoken())
+      .catch((error) => {
+        this.#trouble = error;
+      })
+      .finally(() => this.requestUpdate());
+  }
+
+  /** @override */
+  render() {
+    const landlord = this.draft.header.context?.landlord?.name ?? "";
+    return html`
+      ${helps({ landlord, inventoryId: this.draft.id, redraw: () => this.requestUpdate() })}
+      <main id="main" class="ceremony">
+        ${troubleNotice(this.#trouble ?? this.draft.problem, () => this.draft.retry())} ${this.ceremony.frozen ? this.#page() : html`<h1>${this.heading}</h1>`}
+      </main>
+      <footer class="actions">
+        <a class="button plain" href="#/day">${t("Rendre la tablette")}</a>
+        ${this.#copyButton()}
+      </footer>
+    `;
+  }
+
+  #page() {
+    const { ceremony } = this;
+    const { record, sha256 } = ceremony.frozen ?? { record: /** @type {Record<string, any>} */ ({}), sha256: "" };
+    const people = ceremony.people();
+    const tenants = people.filter((person) => person.quality !== "agent");
+    const signed = tenants.length > 0 && people.every((person) => person.act?.decision.startsWith("signed"));
+    const closedAt =
+      this.draft.header.closed?.at ??
+      people
+        .map((person) => person.act?.at ?? "")
+        .sort()
+        .at(-1);
+    return html`
+      ${steps(6, 6, t("votre reçu"))}
+      <h1>${signed ? t("C’est signé. Merci, {names}.", { names: names(tenants) }) : t("C’est terminé, et écrit.")}</h1>
+      ${signed ? nothing : html`<p>${t("Ce n’est pas un état des lieux signé par les deux. Chacun reçoit quand même sa copie.")}</p>`}
+      <section class="receipt" aria-label=${t("Reçu")}>
+        <div class="stack">
+          <p class="soft">${t("Numéro de votre état des lieux")}</p>
+          <p class="number">${record.number}</p>
+          <p>${t("Terminé {moment}", { moment: moment(record, closedAt ?? null) })}</p>
+          <p class="soft">${t("Code de contrôle")}<br />${fingerprint(sha256)}</p>
+        </div>
+        ${qr(`${location.origin}/verify?number=${encodeURIComponent(record.number)}&code=${sha256.slice(0, 16)}`, t("Code à scanner pour vérifier le document : {code}", { code: grouped(sha256) }))}
+        <dl class="ledger">
+          ${people.map((person) => html`<div><dt>${person.name}</dt><dd>${decisionWords(person.act?.decision)}${remarksWords(person)}</dd></div>`)}
+          ${tenants.map((person) => html`<div><dt>${t("Copie de {name}", { name: person.name })}</dt><dd>${handedWords(handoverTo(this.draft, person.id))}</dd></div>`)}
+        </dl>
+      </section>
+      ${recordRights(record)}
+    `;
+  }
+
+  #copyButton() {
+    const person = this.ceremony.frozen
+      ? this.ceremony.people().find((each) => each.quality !== "agent" && !handoverTo(this.draft, each.id))
+      : null;
+    if (!person)
+      return html`<a class="button plain" href=${path(this.draft.id, "copy")}>${icon("document")} ${t("Voir la copie")}</a>`;
+    return html`<a class="button" href=${path(this.draft.id, "copy", person.id)}>${icon("document")} ${t("Remettre la copie")}</a>`;
+  }
+}
+
+/** @param {Signatory[]} people */
+function names(people) {
+  return people
+    .filter((person) => person.act?.decision.startsWith("signed"))
+    .map((person) => person.name)
+    .join(", ");
+}
+
+/** @param {Signatory} person */
+function remarksWords(person) {
+  const count = person.act?.remarks.length ?? 0;
+  return count > 0
+    ? html`<br /><small>${n("{count} remarque, jointe telle quelle", "{count} remarques, jointes telles quelles", count)}</small>`
+    : nothing;
+}
+
+customElements.define("fa-receipt-screen", ReceiptScreen);
