@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from fieldapp.config import BadSetting, Config
+from fieldapp.settle_command import settle
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -22,6 +23,9 @@ Answer = TypeVar("Answer")
 @click.version_option(package_name="fieldapp")
 def main() -> None:
     """Sales visits and inventories on a tablet, offline; sealed reports in the office."""
+
+
+main.add_command(settle)
 
 
 def _config() -> Config:

@@ -1,0 +1,70 @@
+"""Says to a person what is wrong in a table, and what to do about it."""
+
+from fieldapp.domain.file_fault import Fault, Problem
+from fieldapp.domain.wear_words import Translate
+
+
+def sentence(fault: Fault, gettext: Translate) -> str:
+    """One sentence: what is wrong, then what to do. The French text is the gettext source, values stand in braces."""
+    return _source(fault.problem, gettext).format(**fault.given)
+
+
+def _source(problem: Problem, gettext: Translate) -> str:
+    match problem:
+        case Problem.EMPTY_FILE:
+            return gettext("Le fichier est vide : exportez de nouveau le tableau avec sa ligne de titres.")
+        case Problem.NO_ROWS:
+            return gettext("Le fichier n’a que sa ligne de titres : ajoutez au moins une ligne.")
+        case Problem.NOT_UTF8:
+            return gettext("Ce caractère n’est pas en UTF-8 : dans le tableur, enregistrez au format « CSV UTF-8 ».")
+        case Problem.NOT_TEXT:
+            return gettext("Ce n’est pas un fichier CSV : dans le tableur, enregistrez au format « CSV UTF-8 ».")
+        case Problem.BROKEN_QUOTES:
+            return gettext(
+                "Un guillemet n’est pas fermé, ou suivi d’autre chose : doublez-le dans le texte, ou ôtez-le."
+            )
+        case Problem.UNKNOWN_COLUMN:
+            return gettext("La colonne « {found} » n’est pas attendue : ôtez-la. Les colonnes sont {columns}.")
+        case Problem.MISSING_COLUMN:
+            return gettext("La colonne {missing} manque : ajoutez-la. Les colonnes sont {columns}.")
+        case Problem.REPEATED_COLUMN:
+            return gettext("La colonne {found} est là deux fois : ôtez-en une.")
+        case Problem.TOO_FEW_CELLS:
+            return gettext("La ligne a {found} cases au lieu de {wanted} : ajoutez celles qui manquent, même vides.")
+        case Problem.TOO_MANY_CELLS:
+            return gettext(
+                "La ligne a {found} cases au lieu de {wanted} : écrivez les nombres avec un point, et entre guillemets "
+                "un texte qui contient le séparateur."
+            )
+        case Problem.EMPTY_CELL:
+            return gettext("La case est vide : remplissez-la.")
+        case Problem.TOO_LONG:
+            return gettext("Le texte est trop long : {most} caractères au plus.")
+        case Problem.NOT_A_CODE:
+            return gettext("« {found} » n’est pas un code : des minuscules sans accent, des chiffres et « _ ».")
+        case Problem.UNKNOWN_WORD:
+            return gettext("« {found} » n’est pas connu : écrivez {known}.")
+        case Problem.NOT_IN_CATALOGUE:
+            return gettext(
+                "« {found} » n’est pas dans le catalogue : prenez l’un de ses codes, séparés par des espaces."
+            )
+        case Problem.DUPLICATE:
+            return gettext("« {found} » est déjà à la ligne {first} : gardez une seule des deux lignes.")
+        case Problem.COMMA_DECIMAL:
+            return gettext("« {found} » a une virgule : écrivez {wanted}, avec un point.")
+        case Problem.NOT_A_NUMBER:
+            return gettext("« {found} » n’est pas un nombre : des chiffres et un point, sans espace ni signe.")
+        case Problem.NOT_WHOLE:
+            return gettext("« {found} » n’est pas un nombre entier : écrivez des chiffres seulement.")
+        case Problem.TOO_PRECISE:
+            return gettext("« {found} » a trop de décimales : {places} au plus.")
+        case Problem.TOO_SMALL:
+            return gettext("{found} est trop petit : le minimum est {least}.")
+        case Problem.TOO_LARGE:
+            return gettext("{found} est trop grand : le maximum est {most}.")
+        case Problem.UNKNOWN_VAT:
+            return gettext("{found} % n’est pas un taux de TVA : écrivez {known}.")
+        case Problem.NOT_A_DAY:
+            return gettext("« {found} » n’est pas un jour : écrivez année-mois-jour, comme 2026-09-30.")
+        case Problem.STARTS_AFTER_END:
+            return gettext("Le {found} est après la remise des clés, le {end} : corrigez l’une des deux dates.")
