@@ -14,31 +14,27 @@ from tests.fieldwork.estate import Estate
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application over a fresh database with its tables."""
-    made = make_app(database_url, tmp_path)
-    yield made
-    with made.app_context():
+def estate(database_url: str, tmp_path: Path) -> Iterator[Estate]:
+    """A landlord with two agencies and three agents, in the real app over a fresh database of each kind."""
+    app = make_app(database_url, tmp_path)
+    yield Estate.build(app)
+    with app.app_context():
         db.engine.dispose()
 
 
 @pytest.fixture
-def estate(app: Flask) -> Estate:
-    """A landlord with two agencies and three agents."""
-    return Estate.build(app)
+def quick_estate(sqlite_url: str, tmp_path: Path) -> Iterator[Estate]:
+    """The same on SQLite alone, for what never reaches the database."""
+    app = make_app(sqlite_url, tmp_path)
+    yield Estate.build(app)
+    with app.app_context():
+        db.engine.dispose()
 
 
 def make_app(database_url: str, folder: Path) -> Flask:
     """The real factory with the tables made; the data folder is `folder`."""
-    app = create_app(
-        Config.from_environ(
-            {
-                "FIELDAPP_DATA": str(folder),
-                "FIELDAPP_DATABASE_URL": database_url,
-                "FIELDAPP_SECRET_KEY": secrets.token_hex(),
-            }
-        )
-    )
+    environ = {"FIELDAPP_DATA": str(folder), "FIELDAPP_DATABASE_URL": database_url}
+    app = create_app(Config.from_environ({**environ, "FIELDAPP_SECRET_KEY": secrets.token_hex()}))
     app.testing = True
     with app.app_context():
         db.create_all()
