@@ -1,0 +1,59 @@
+"""The migrations give the shape that the code expects, and leave a database that they do not know alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import inspect, text
+
+from fieldapp.config import Config
+from fieldapp.extensions import db
+from fieldapp.records.schema import NewerThanCode, OlderThanCode, check, upgrade
+from fieldapp.web import create_app
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    settings = {"FIELDAPP_DATA": str(tmp_path / "data"), "FIELDAPP_DATABASE_URL": database_url}
+    app = create_app(Config.from_environ(settings))
+    with app.app_context():
+        yield app
+        db.engine.dispose()
+
+
+@pytest.mark.usefixtures("app")
+def test_an_empty_database_is_brought_to_the_shape_of_the_tables() -> None:
+    upgrade()
+    check()
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+@pytest.mark.usefixtures("app")
+def test_a_second_upgrade_changes_nothing() -> None:
+    upgrade()
+    before = set(inspect(db.engine).get_table_names())
+    upgrade()
+    assert set(inspect(db.engine).get_table_names()) == before
+
+
+@pytest.mark.usefixtures("app")
+def test_a_database_without_its_tables_says_which_command_makes_them() -> None:
+    with pytest.raises(OlderThanCode, match="fieldapp migrate"):
+        check()
+
+
+@pytest.mark.usefixtures("app")
+def test_a_database_newer_than_the_code_is_refused_and_left_as_it_was() -> None:
+    upgrade()
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for attempt in (check, upgrade):
+        with pytest.raises(NewerThanCode, match="9999"):
+            attempt()
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
