@@ -72,6 +72,8 @@ def stock(session: Session) -> None:
     session.flush()
     session.add_all(_dwelling(home) for home in HOMES)
     session.flush()
+    session.add_all(_room(home, plan, position) for home in HOMES for position, plan in enumerate(home.rooms, 1))
+    session.flush()
     for home in HOMES:
         session.add_all(_sheet(home))
 
@@ -154,8 +156,6 @@ def _dwelling(home: Home) -> Dwelling:
 
 
 def _sheet(home: Home) -> Iterator[Base]:
-    for position, plan in enumerate(home.rooms, 1):
-        yield _room(home, plan, position)
     for position, plan in enumerate(home.rooms, 1):
         yield from _elements(home, plan, position)
     yield from _meters(home)
