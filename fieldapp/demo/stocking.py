@@ -207,7 +207,7 @@ def _meters(home: Home) -> Iterator[Meter]:
             label=catalogue.word(words, "meters", kind),
             serial=f"C21 FA {_digits(home, kind, 6)}",
             place=_METER_PLACES[kind] if home.kind is not DwellingKind.HOUSE else "Coffret en limite de terrain",
-            point=_digits(home, f"point {kind}", 14) if pointed else "",
+            point=f"99{_digits(home, f'point {kind}', 12)}" if pointed else "",  # no real point begins so
             position=position,
         )
 

@@ -21,7 +21,7 @@ from fieldapp.services.tablet import Tablet
 from sync import canonical, clock, moment
 from sync.envelope import MOST_OPS, Change, Push
 
-PAUSE = timedelta(seconds=7)
+PAUSE = timedelta(seconds=11)
 """Between two taps."""
 
 
