@@ -1,12 +1,12 @@
 // The frame around every screen: which one is shown, who may see it, which inventory is open.
 
-import { render } from "lit";
+import { html, render } from "lit";
 import { closeCamera } from "./elements/camera-stream.js";
-import { pass } from "./elements/toast.js";
+import { pass, say } from "./elements/toast.js";
 import { troubleNotice } from "./elements/trouble.js";
-import { onLanguage } from "./i18n.js";
+import { onLanguage, t } from "./i18n.js";
 import { dress } from "./preferences.js";
-import { build, go, parse } from "./router.js";
+import { build, go, parse, path } from "./router.js";
 import { Draft } from "./screens/draft.js";
 
 /** @typedef {import("./store/session.js").Store} Store */
@@ -28,6 +28,9 @@ import { Draft } from "./screens/draft.js";
 
 /** What a tenant may see while the tablet is locked. */
 const TENANT_SCREENS = new Set(["review", "sign", "receipt", "copy"]);
+
+/** What writes into the inventory: closed to everybody once somebody has signed it. */
+const WRITING_SCREENS = new Set(["overview", "room", "meters", "keys", "equipment", "parties", "alert", "interrupt"]);
 
 /** The application: `start` it with a store. */
 export class App extends HTMLElement {
@@ -65,12 +68,19 @@ export class App extends HTMLElement {
    * @param {unknown} error
    */
   fail(error) {
-    const main = Object.assign(document.createElement("main"), { className: "page narrow" });
+    this.#stopped(error, t("Recharger"), () => location.reload());
+  }
+
+  /**
+   * Nothing can be shown: says why, with the one way on.
+   * @param {unknown} error
+   * @param {string} words
+   * @param {() => void} way
+   */
+  #stopped(error, words, way) {
+    const main = Object.assign(document.createElement("main"), { className: "page narrow stack wide" });
     this.replaceChildren(main);
-    render(
-      troubleNotice(error, () => location.reload()),
-      main,
-    );
+    render([html`<h1>${t("L’application attend")}</h1>`, troubleNotice(error, way, words)], main);
   }
 
   #gate() {
@@ -86,6 +96,14 @@ export class App extends HTMLElement {
   async #show() {
     const turn = ++this.#turn;
     const store = this.#require();
+    if (store.status().elsewhere) {
+      this.#stopped(
+        Object.assign(new Error("elsewhere"), { code: "elsewhere" }),
+        t("Reprendre ici"),
+        () => void store.takeOver(),
+      );
+      return;
+    }
     const route = this.#allowed(parse(location.hash));
     if (!route) return;
     try {
@@ -95,6 +113,7 @@ export class App extends HTMLElement {
       screen.params = route.params;
       if (route.inventoryId) {
         screen.draft = await this.#open(route.inventoryId);
+        if (this.#signed(screen.draft, route)) return;
         screen.inventoryId = route.inventoryId;
         screen.catalogue = await store.catalogue();
         screen.legal = await store.legal();
@@ -132,6 +151,18 @@ export class App extends HTMLElement {
       return null;
     }
     return route;
+  }
+
+  /**
+   * Leads to what is left to do when the inventory was signed.
+   * @param {Draft} draft
+   * @param {Route} route
+   */
+  #signed(draft, route) {
+    if (!WRITING_SCREENS.has(route.screen) || draft.list("act").length === 0) return false;
+    say(t("Déjà signé : plus rien ne change."));
+    go(path(draft.id, draft.header.closed ? "receipt" : "sign"), { replace: true });
+    return true;
   }
 
   /** @param {string} id */

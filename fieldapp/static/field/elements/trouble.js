@@ -100,14 +100,15 @@ export function reasonWords(reason) {
  * A sentence in a frame, where the person is, with a way on.
  * @param {unknown} error
  * @param {() => void} [retry]
+ * @param {string} [words] on the button
  */
-export function troubleNotice(error, retry) {
+export function troubleNotice(error, retry, words = t("Réessayer")) {
   if (!error) return nothing;
   return html`<section class="notice trouble" data-tone="stop" role="alert">
     <p>${icon("alert")} ${troubleWords(error)}</p>
     ${
       retry
-        ? html`<p><button class="button plain" type="button" @click=${retry}>${icon("retry")} ${t("Réessayer")}</button></p>`
+        ? html`<p><button class="button plain" type="button" @click=${retry}>${icon("retry")} ${words}</button></p>`
         : nothing
     }
   </section>`;

@@ -39,6 +39,7 @@ export class OverviewScreen extends VisitScreen {
     const next = rooms.find((room) => !room.complete);
     const part = parts.find((each) => !each.complete);
     const tenants = draft.list("party").filter((party) => ["tenant", "co_tenant"].includes(party.quality));
+    const alerts = draft.list("alert").filter((alert) => alert.decision?.outcome !== "proceed");
     const begun = rooms.some((room) => room.state.done > 0);
     return html`
       <header class="appbar">
@@ -47,7 +48,7 @@ export class OverviewScreen extends VisitScreen {
       </header>
       <main class="page narrow stack wide">
         <div class="stack">
-          <p class="soft">${word(catalogue, "inventory_kinds", kind)}${tenants.length > 0 ? ` : ${tenants.map((party) => party.name).join(", ")}` : ""}</p>
+          <p class="soft">${word(catalogue, "inventory_kinds", kind)}${tenants.length > 0 ? `, ${tenants.map((party) => party.name).join(", ")}` : ""}</p>
           <h1>${this.place}</h1>
           <p class="soft">${[context?.dwelling?.detail, context?.dwelling?.postcode, context?.dwelling?.town, started && t("commencé à {time}", { time: clock(started) })].filter(Boolean).join(", ")}</p>
         </div>
@@ -58,6 +59,13 @@ export class OverviewScreen extends VisitScreen {
               <p><a class="button plain" href=${path(draft.id, "interrupt")}>${t("Reprendre la visite")}</a></p></section>`
             : nothing
         }
+        ${alerts.map(
+          (alert) => html`<section class="notice" data-tone="stop">
+            <h2>${icon("alert")} ${t("Danger signalé")}</h2>
+            <p>${word(catalogue, "alert_reasons", alert.body?.reason)}. ${alert.decision?.outcome === "stop" ? t("Le bureau a arrêté la remise des clés.") : t("La signature attend la décision du bureau.")}</p>
+            <p><a class="button plain" href=${path(draft.id, "alert")}>${t("Voir")}</a></p>
+          </section>`,
+        )}
         <section class="stack" aria-labelledby="rooms">
           <div class="row apart">
             <h2 id="rooms">${t("Pièces")}</h2>

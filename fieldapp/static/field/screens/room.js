@@ -55,6 +55,7 @@ export class RoomScreen extends VisitScreen {
 
   /** @override */
   firstUpdated() {
+    super.firstUpdated();
     const view = this.#view();
     if (!view) return;
     if (this.#active)

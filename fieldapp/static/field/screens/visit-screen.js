@@ -36,6 +36,14 @@ export class VisitScreen extends Light {
     for (const end of this.endings.splice(0)) end();
   }
 
+  /** @override */
+  firstUpdated() {
+    // Only the strip scrolls, never the page.
+    const here = /** @type {HTMLElement | null} */ (this.querySelector(".rooms [aria-current]"));
+    const strip = here?.closest("ol");
+    if (here && strip) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
+  }
+
   /** The address of the dwelling, in one line. */
   get place() {
     const dwelling = this.draft.header.context?.dwelling ?? {};
