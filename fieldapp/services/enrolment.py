@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain.account import Role
@@ -21,6 +21,12 @@ from fieldapp.services.signature import public_key_of
 from fieldapp.services.tablet import Tablet
 
 MOST_NAME_CHARACTERS = 120
+
+_BY_TOKEN = (
+    select(Device.id, Device.account_id, Device.landlord_id, Device.public_key, Account.language, Account.agency_id)
+    .join(Account, Account.id == Device.account_id)
+    .where(Device.token_sha256 == bindparam("token"), Device.revoked_at.is_(None), Account.active.is_(True))
+)
 
 
 class NotAnAgent(Exception):
@@ -90,18 +96,7 @@ def tablet_of(token: str) -> Tablet | None:
     """The tablet with this token; None when there is none, it was revoked, or its agent no longer works here."""
     session = db.session()
     with reading():
-        row = session.execute(
-            select(
-                Device.id,
-                Device.account_id,
-                Device.landlord_id,
-                Device.public_key,
-                Account.language,
-                Account.agency_id,
-            )
-            .join(Account, Account.id == Device.account_id)
-            .where(Device.token_sha256 == _hash(token), Device.revoked_at.is_(None), Account.active.is_(True))
-        ).one_or_none()
+        row = session.connection().execute(_BY_TOKEN, {"token": _hash(token)}).one_or_none()
         # A slow body is read next: no transaction may stay open meanwhile.
         session.rollback()
     if row is None:

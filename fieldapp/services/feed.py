@@ -5,9 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Executable, Row, or_, select, update
 from sqlalchemy.orm import Session
 
 from fieldapp.extensions import db
@@ -17,6 +15,7 @@ from fieldapp.records.holding import Holding
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo, PhotoUse
 from fieldapp.records.sqlite import writing
+from fieldapp.records.upsert import Insertion, Upsert
 from fieldapp.services import missing
 from fieldapp.services.tablet import Tablet
 from sync import envelope, moment
@@ -26,17 +25,30 @@ KEPT_ON_TABLET = timedelta(days=7)
 EVICTION_REPEATED = timedelta(days=30)
 
 
+def _advance(insertion: Insertion) -> Executable:
+    moved = {"position": Feed.position + insertion.excluded.position}
+    return insertion.on_conflict_do_update(index_elements=[Feed.id], set_=moved).returning(Feed.position)
+
+
+def _hold(insertion: Insertion) -> Executable:
+    return insertion.on_conflict_do_update(
+        index_elements=[Holding.device_id, Holding.root_id],
+        set_={"evicted_at": None},
+        where=Holding.evicted_at.is_not(None),
+    )
+
+
+_ADVANCE = Upsert(Feed, _advance)
+_HOLD = Upsert(Holding, _hold)
+
+
 def next_position(session: Session, count: int = 1) -> int:
     """Take `count` places in the feed and give the last; the counter stays locked until the caller's transaction ends.
 
     Lock inventory rows before, never after: everybody does, so nobody waits in a circle.
     """
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    statement = insert(Feed).values(id=1, position=count)
-    statement = statement.on_conflict_do_update(
-        index_elements=[Feed.id], set_={"position": Feed.position + statement.excluded.position}
-    )
-    return session.execute(statement.returning(Feed.position)).scalar_one()
+    connection = session.connection()
+    return int(connection.execute(_ADVANCE.on(connection), {"id": 1, "position": count}).scalar_one())
 
 
 def last_position(session: Session) -> int:
@@ -83,18 +95,9 @@ def hold(session: Session, device: Tablet, root_ids: Collection[str], now: datet
     """Remember, in the caller's transaction, that a tablet has these inventories; one that was dropped is held again."""
     if not root_ids:
         return
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    session.connection().execute(
-        insert(Holding).on_conflict_do_update(
-            index_elements=[Holding.device_id, Holding.root_id],
-            set_={"evicted_at": None},
-            where=Holding.evicted_at.is_not(None),
-        ),
-        [
-            {"device_id": device.id, "root_id": root, "landlord_id": device.landlord_id, "since": now}
-            for root in root_ids
-        ],
-    )
+    connection = session.connection()
+    own = {"device_id": device.id, "landlord_id": device.landlord_id, "since": now}
+    connection.execute(_HOLD.on(connection), [{**own, "root_id": root} for root in root_ids])
 
 
 def hold_pack(device: Tablet, root_ids: Collection[str]) -> None:

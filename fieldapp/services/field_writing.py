@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, insert, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from fieldapp.domain import vocabulary
@@ -16,6 +14,7 @@ from fieldapp.records.change import Change as ChangeRow
 from fieldapp.records.conflict import Conflict
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.photo import PhotoUse
+from fieldapp.records.upsert import Insertion, Upsert
 from fieldapp.services import feed
 from sync import moment
 from sync.envelope import Ack, Change
@@ -42,6 +41,22 @@ _BY_ENTITY = _FIELDS.where(
 _BY_KIND = _FIELDS.where(
     FieldState.root_id == bindparam("root"), FieldState.kind.in_(bindparam("kinds", expanding=True))
 )
+
+
+_INSERT_CHANGE = insert(ChangeRow)
+_INSERT_CONFLICT = insert(Conflict)
+
+
+def _replace(insertion: Insertion) -> Executable:
+    names = ("value", "rev", "hlc", "device_id", "op_id", "position")
+    return insertion.on_conflict_do_update(
+        index_elements=[FieldState.root_id, FieldState.entity_id, FieldState.field],
+        set_={name: insertion.excluded[name] for name in names},
+    )
+
+
+_STATE = Upsert(FieldState, _replace)
+_USE = Upsert(PhotoUse, lambda insertion: insertion.on_conflict_do_nothing())
 
 
 @dataclass(slots=True)
@@ -127,25 +142,17 @@ class Batch:
         """Write everything in a few statements; give the last of `more_positions` places in the feed after its own."""
         connection = self.session.connection()
         if self.changes:
-            connection.execute(insert(ChangeRow), self.changes)
+            connection.execute(_INSERT_CHANGE, self.changes)
         if self.conflicts:
-            connection.execute(insert(Conflict), self.conflicts)
-        upsert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
+            connection.execute(_INSERT_CONFLICT, self.conflicts)
         if self.photo_uses:
-            connection.execute(upsert(PhotoUse).on_conflict_do_nothing(), self.photo_uses)
+            connection.execute(_USE.on(connection), self.photo_uses)
         wanted = len(self.touched) + more_positions
         if not wanted:
             return 0
         last = feed.next_position(self.session, wanted)
         if self.touched:
-            statement = upsert(FieldState)
-            statement = statement.on_conflict_do_update(
-                index_elements=[FieldState.root_id, FieldState.entity_id, FieldState.field],
-                set_={
-                    name: statement.excluded[name] for name in ("value", "rev", "hlc", "device_id", "op_id", "position")
-                },
-            )
-            connection.execute(statement, self._states(last - wanted + 1))
+            connection.execute(_STATE.on(connection), self._states(last - wanted + 1))
         return last
 
     def values(self, root_id: str, kind: str) -> list[dict[str, Any]]:

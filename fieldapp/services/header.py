@@ -83,8 +83,8 @@ def lock(session: Session, root_ids: Collection[str]) -> dict[str, Header]:
     """Read the headers that exist and keep everybody else from them until the caller's transaction ends."""
     if not root_ids:
         return {}
-    rows = session.connection().execute(_LOCK, {"roots": sorted(root_ids)})
-    return {row.id: Header(*row) for row in rows}
+    rows = session.connection().execute(_LOCK, {"roots": sorted(root_ids)}).mappings()
+    return {row["id"]: Header(**row) for row in rows}
 
 
 def save(session: Session, headers: Iterable[Header]) -> None:

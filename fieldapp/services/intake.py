@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
@@ -17,6 +15,7 @@ from fieldapp.extensions import db
 from fieldapp.records.change import Change as ChangeRow
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.rejected_change import RejectedChange
+from fieldapp.records.upsert import Upsert
 from fieldapp.services import audit, feed, following, header
 from fieldapp.services.arrival import Noted, note
 from fieldapp.services.field_writing import Batch
@@ -47,6 +46,7 @@ _ACCEPTED = select(
 _REJECTED = select(RejectedChange.op_id, RejectedChange.code).where(
     RejectedChange.op_id.in_(bindparam("ops", expanding=True))
 )
+_REFUSE = Upsert(RejectedChange, lambda insertion: insertion.on_conflict_do_nothing().returning(RejectedChange.op_id))
 
 
 class OtherDevice(ValueError):
@@ -183,11 +183,10 @@ def _keep(
     """Keep what was refused, once each, where the office sees it."""
     if not refused:
         return
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    statement = insert(RejectedChange).on_conflict_do_nothing().returning(RejectedChange.op_id)
+    connection = session.connection()
     for op, code in refused:
         row = _rejected_row(op, code, device, now)
-        if session.connection().execute(statement, row).one_or_none() is None:
+        if connection.execute(_REFUSE.on(connection), row).one_or_none() is None:
             continue
         known = headers.get(op.root_id)
         if known is not None and known.landlord_id == device.landlord_id:

@@ -1,5 +1,5 @@
 """Gives these tests the small landlord and its tablets."""
 
-from tests.fieldwork.fixtures import estate, quick_estate
+from tests.fieldwork.fixtures import estate, postgresql_pattern, quick_estate, sqlite_pattern
 
-__all__ = ["estate", "quick_estate"]
+__all__ = ["estate", "postgresql_pattern", "quick_estate", "sqlite_pattern"]
