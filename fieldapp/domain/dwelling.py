@@ -34,7 +34,12 @@ class Scope(StrEnum):
     NONE = "none"
 
 
-SCOPE_WORDS = {Scope.INDIVIDUAL: "individuel", Scope.COLLECTIVE: "collectif"}
+HEATING_WORDS = {Scope.INDIVIDUAL: "Chauffage individuel", Scope.COLLECTIVE: "Chauffage collectif"}
+HOT_WATER_WORDS = {
+    Scope.INDIVIDUAL: "eau chaude individuelle",
+    Scope.COLLECTIVE: "eau chaude collective",
+    Scope.NONE: "sans eau chaude",
+}
 
 
 class Energy(StrEnum):
@@ -70,9 +75,7 @@ class Heating:
         """The sentence that the report prints."""
         if self.scope is Scope.NONE:
             return "Sans chauffage ni eau chaude"
-        water = f"eau chaude {SCOPE_WORDS[self.hot_water_scope]}e" if self.hot_water_scope in SCOPE_WORDS else ""
-        parts = (f"Chauffage {SCOPE_WORDS[self.scope]} ({ENERGY_WORDS[self.energy]})", water or "sans eau chaude")
-        return ", ".join(parts)
+        return f"{HEATING_WORDS[self.scope]} ({ENERGY_WORDS[self.energy]}), {HOT_WATER_WORDS[self.hot_water_scope]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ class KeyKind(StrEnum):
     KEY = "key"
     BADGE = "badge"
     REMOTE = "remote"
-    CODE = "code"
     CARD = "card"
+    CODE = "code"
     PADLOCK_KEY = "padlock_key"
     LETTERBOX_KEY = "letterbox_key"
 
