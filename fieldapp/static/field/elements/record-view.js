@@ -1,9 +1,10 @@
 // The whole record on a page: what the agent reads before signing, and what each party is handed.
 
 import { html, nothing } from "lit";
-import { day, t } from "../i18n.js";
+import { t } from "../i18n.js";
 import {
   address,
+  dayInWords,
   equipmentSaid,
   keyName,
   meterName,
@@ -42,7 +43,7 @@ export function recordHead(record) {
       ${fact(t("Représenté par"), [agent.name, agent.quality, agent.mandate, agent.domicile].filter(Boolean).join(", "))}
       ${record.parties.filter((/** @type {Json} */ party) => party.quality !== "agent").map((/** @type {Json} */ party) => fact(party.quality_label, partySaid(record, party)))}
       ${fact(t("Bail"), tenancy.reference)}
-      ${record.insurance ? fact(t("Assurance vue"), [record.insurance.insurer, record.insurance.expires && t("jusqu’au {day}", { day: day(record.insurance.expires) })].filter(Boolean).join(", ")) : nothing}
+      ${record.insurance ? fact(t("Assurance vue"), [record.insurance.insurer, record.insurance.expires && t("jusqu’au {day}", { day: dayInWords(record.insurance.expires) })].filter(Boolean).join(", ")) : nothing}
     </dl>
     <p>${record.legal.together}</p>
     ${oneTouch(record)}
@@ -86,32 +87,36 @@ export function roomRows(record, room) {
       (/** @type {Json} */ element) => html`<li>
         <span class="ref">${element.ref}</span>
         <span class="what"><strong>${element.label}</strong>${element.material ? html`, ${element.material}` : nothing}</span>
-        ${stateTile(record, element)}
-        <span class="said">
-          ${element.filled_at_one_touch ? html`<span aria-hidden="true">•</span><span class="spoken">${t("Rempli d’un seul geste")}</span>` : nothing}
-          ${observations(element).join(". ")} ${element.photos.length > 0 ? html`<span class="soft">${element.photos.join(", ")}</span>` : nothing}
-        </span>
+        <span class="seen">${stateTile(record, element)} ${element.filled_at_one_touch ? html`<span aria-hidden="true">•</span><span class="spoken">${t("Rempli d’un seul geste")}</span>` : nothing}</span>
+        ${said(element)}
       </li>`,
     )}
   </ul>`;
 }
 
+/** @param {Json} element */
+function said(element) {
+  const words = observations(element).join(". ");
+  if (!words && element.photos.length === 0) return nothing;
+  return html`<span class="said">${words} ${element.photos.length > 0 ? html`<span class="soft">${element.photos.join(", ")}</span>` : nothing}</span>`;
+}
+
 /** What may still be asked, and until when. @param {Json} record */
 export function recordRights(record) {
   const { ten_days: tenDays, heating, conciliation } = record.legal.rights;
-  const said = [tenDays, heating, conciliation].filter(Boolean);
-  if (said.length === 0) return nothing;
+  const rights = [tenDays, heating, conciliation].filter(Boolean);
+  if (rights.length === 0) return nothing;
   return html`<section class="stack">
     <h2>${t("Vous pourrez encore compléter")}</h2>
-    <ul class="ledger rights">${said.map((text) => html`<li><span>${text}</span></li>`)}</ul>
+    <ul class="ledger rights">${rights.map((text) => html`<li><span>${text}</span></li>`)}</ul>
   </section>`;
 }
 
-/** @param {Json[]} list @param {(thing: Json) => string} name @param {(thing: Json) => string} said @param {string} none */
-export function things(list, name, said, none) {
+/** @param {Json[]} list @param {(thing: Json) => string} name @param {(thing: Json) => string} value @param {string} none */
+export function things(list, name, value, none) {
   if (list.length === 0) return html`<p class="soft">${none}</p>`;
   return html`<dl class="ledger">
-    ${list.map((thing) => html`<div><dt>${name(thing)}${thing.photos.length > 0 ? html` <span class="soft">${thing.photos.join(", ")}</span>` : nothing}</dt><dd>${said(thing)}</dd></div>`)}
+    ${list.map((thing) => html`<div><dt>${name(thing)}${thing.photos.length > 0 ? html` <span class="soft">${thing.photos.join(", ")}</span>` : nothing}</dt><dd>${value(thing)}</dd></div>`)}
   </dl>`;
 }
 

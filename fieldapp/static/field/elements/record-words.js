@@ -1,7 +1,8 @@
 // What a record says about one thing, in a few words; the same on every screen and on the copy.
 
 import { html, nothing } from "lit";
-import { clock, day, t } from "../i18n.js";
+import { clock, spoken, t } from "../i18n.js";
+import { localDay, longDay } from "../rules/local-day.js";
 
 /** @typedef {Record<string, any>} Json */
 
@@ -23,7 +24,7 @@ export function observations(element) {
   ].filter(Boolean);
   const promise = element.promise;
   const said = promise?.due
-    ? t("Promis par le bailleur : {text}, avant le {day}", { text: promise.text, day: day(promise.due) })
+    ? t("Promis par le bailleur : {text}, avant le {day}", { text: promise.text, day: dayInWords(promise.due) })
     : promise?.text && t("Promis par le bailleur : {text}", { text: promise.text });
   return [facts.join(", "), element.note, said].filter(Boolean);
 }
@@ -54,8 +55,10 @@ export function keyName(key) {
 /** What was seen of a piece of equipment. @param {Json} thing @returns {string} */
 export function equipmentSaid(thing) {
   const presence = { true: t("Présent"), false: t("Absent") }[String(thing.present)] ?? "";
-  const maintained = thing.last_maintenance ? t("dernier entretien : {day}", { day: day(thing.last_maintenance) }) : "";
-  const installed = thing.installed_on ? t("posé : {day}", { day: day(thing.installed_on) }) : "";
+  const maintained = thing.last_maintenance
+    ? t("dernier entretien : {day}", { day: dayInWords(thing.last_maintenance) })
+    : "";
+  const installed = thing.installed_on ? t("posé : {day}", { day: dayInWords(thing.installed_on) }) : "";
   const certificate =
     { true: t("attestation vue"), false: t("attestation pas vue") }[String(thing.certificate_seen)] ?? "";
   return [presence, thing.place, installed, thing.tested_label, maintained, certificate, thing.note]
@@ -69,17 +72,15 @@ export function address(record) {
   return [street, detail, [postcode, town].filter(Boolean).join(" ")].filter(Boolean).join(", ");
 }
 
-/** A moment where the dwelling stands. @param {Json} record @param {string | null} at */
+/** A day inside a sentence: no capital, its weekday, because it may oblige. @param {string} iso `2026-11-21` */
+export function dayInWords(iso) {
+  return longDay(iso, spoken());
+}
+
+/** A moment where the dwelling stands, inside a sentence. @param {Json} record @param {string | null} at */
 export function moment(record, at) {
-  if (!at) return "–";
-  const shape = /** @type {Intl.DateTimeFormatOptions} */ ({
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    year: "numeric",
-    timeZone: record.zone,
-  });
-  return t("{day} à {time}", { day: day(at, shape), time: clock(at, record.zone) });
+  const day = localDay(at, record.zone);
+  return at && day ? t("{day} à {time}", { day: dayInWords(day), time: clock(at, record.zone) }) : "";
 }
 
 /** How many elements were filled at one touch. @param {Json} record */

@@ -8,16 +8,6 @@
  */
 export function selfContained(part, { title, language, pictures }) {
   const page = document.implementation.createHTMLDocument(title);
-  page.documentElement.lang = language;
-  const style = page.createElement("style");
-  style.textContent = [...document.styleSheets].map(written).join("\n");
-  page.head.prepend(
-    Object.assign(page.createElement("meta"), { name: "viewport", content: "width=device-width" }),
-    style,
-  );
-  const charset = page.createElement("meta");
-  charset.setAttribute("charset", "utf-8");
-  page.head.prepend(charset);
   const copy = /** @type {Element} */ (page.importNode(part, true));
   for (const left of copy.querySelectorAll(".not-in-copy")) left.remove();
   for (const image of copy.querySelectorAll("img")) {
@@ -25,8 +15,13 @@ export function selfContained(part, { title, language, pictures }) {
     if (bytes) image.src = dataUrl(bytes);
     else image.remove();
   }
+  for (const folded of copy.querySelectorAll("details")) folded.open = true;
   page.body.append(copy);
-  return new Blob(["<!doctype html>\n", page.documentElement.outerHTML], { type: "text/html" });
+  // The styles are written as text: a style element made here would fall under this page's own policy.
+  const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width">${page.head.innerHTML}`;
+  const style = `<style>${[...document.styleSheets].map(written).join("\n").replaceAll("</", "<\\/")}</style>`;
+  const html = `<!doctype html>\n<html lang="${language}"><head>${head}${style}</head>${page.body.outerHTML}</html>\n`;
+  return new Blob([html], { type: "text/html" });
 }
 
 /** The rules of a sheet, those that it imports in their layers. @param {CSSStyleSheet} sheet @returns {string} */

@@ -1,5 +1,6 @@
 // What the rules of completeness found, in sentences, and where each one is put right.
 
+import { dayInWords } from "../elements/record-words.js";
 import { clock, day, n, t } from "../i18n.js";
 import { path } from "../router.js";
 
@@ -135,13 +136,13 @@ export function itemWords({ code, params }, zone) {
     case "insurance_end_missing":
       return t("Écrire jusqu’à quand l’assurance est valable");
     case "insurance_past":
-      return t("L’assurance est finie depuis le {day}", { day: day(words.expires ?? "") });
+      return t("L’assurance est finie depuis le {day}", { day: dayInWords(words.expires ?? "") });
     case "smoke":
       return t("Présent, il sonne");
     case "smoke_unsaid":
-      return t("Dire s’il y en a un");
+      return t("Détecteur de fumée : dire s’il y en a un");
     case "smoke_untested":
-      return t("L’essayer");
+      return t("Détecteur de fumée : l’essayer");
     case "smoke_absent":
       return t("Absent : ce sera écrit dans l’état des lieux");
     case "smoke_fails":

@@ -3,14 +3,18 @@
 import { html, nothing } from "lit";
 import { draftBadge } from "../elements/draft-badge.js";
 import { icon } from "../elements/icon.js";
+import { dayInWords } from "../elements/record-words.js";
 import { troubleNotice } from "../elements/trouble.js";
-import { day, label, n, t } from "../i18n.js";
+import { label, n, t } from "../i18n.js";
 import { path } from "../router.js";
 import { blocking, check } from "../rules/completeness.js";
 import { afterwards, clauseName, itemPath, itemWords } from "./check-words.js";
 import { VisitScreen } from "./visit-screen.js";
 
 /** @typedef {import("../rules/completeness.js").Item} Item */
+
+/** Lines of one clause before the rest is only counted: the list above has them all. */
+const SHOWN = 4;
 
 /** `<fa-check-screen>` at `#/inventory/<id>/check`. */
 export class CheckScreen extends VisitScreen {
@@ -85,7 +89,8 @@ export class CheckScreen extends VisitScreen {
       <div>
         <a href=${itemPath(this.draft.id, first)}>${clauseName(clause)}</a>
         ${law ? html`<p class="law">${label(law.text)}</p>` : nothing}
-        ${mine.map((item) => html`<p class=${item.blocking ? "lacks" : ""}>${itemWords(item, this.#zone)}</p>`)}
+        ${mine.slice(0, SHOWN).map((item) => html`<p class=${item.blocking ? "lacks" : ""}>${itemWords(item, this.#zone)}</p>`)}
+        ${mine.length > SHOWN ? html`<p class="lacks">${n("et encore {count}", "et encore {count}", mine.length - SHOWN)}</p>` : nothing}
       </div>
       ${this.#status(mine, missing)}
     </li>`;
@@ -117,7 +122,7 @@ export class CheckScreen extends VisitScreen {
   #source() {
     const kind = this.draft.header.lease_kind ?? "dwelling";
     const lease = this.catalogue?.lease_kinds?.find((/** @type {{code: string}} */ each) => each.code === kind);
-    const read = this.legal?.read_on ? t("Textes lus le {day}.", { day: day(this.legal.read_on) }) : "";
+    const read = this.legal?.read_on ? t("Textes lus le {day}.", { day: dayInWords(this.legal.read_on) }) : "";
     return `${t("Décret n° 2016-382 du 30 mars 2016, article 2.")} ${label(lease?.basis)} ${read}`;
   }
 }

@@ -78,7 +78,7 @@ export class ReceiptScreen extends VisitScreen {
         <div class="stack">
           <p class="soft">${t("Numéro de votre état des lieux")}</p>
           <p class="number">${record.number}</p>
-          <p>${t("Terminé {moment}", { moment: moment(record, closedAt ?? null) })}</p>
+          <p>${signed ? t("Signé le {moment}", { moment: moment(record, closedAt ?? null) }) : t("Terminé le {moment}", { moment: moment(record, closedAt ?? null) })}</p>
           <p class="soft">${t("Code de contrôle")}<br />${fingerprint(sha256)}</p>
         </div>
         ${qr(`${location.origin}/verify?number=${encodeURIComponent(record.number)}&code=${sha256.slice(0, 16)}`, t("Code à scanner pour vérifier le document : {code}", { code: grouped(sha256) }))}

@@ -77,7 +77,7 @@ export function read(page) {
 /** @param {Page} page @param {Json} room @param {Json} element */
 function noted(page, room, element) {
   const photos = page.record.photos.filter((/** @type {Json} */ photo) => element.photos.includes(photo.mark));
-  const name = t("{room}, {element}", { room: room.label, element: element.label });
+  const name = t("{room} : {element}", { room: room.label, element: element.label });
   return html`<article class="noted">
     ${photos.length > 0 ? html`<div class="stack">${photos.map((/** @type {Json} */ photo) => picture(page, photo))}</div>` : html`<p class="soft no-photo">${t("Sans photo")}</p>`}
     <div class="stack">

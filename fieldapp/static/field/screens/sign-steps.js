@@ -49,8 +49,8 @@ export function copy(wanted, email, problem, act) {
   `;
 }
 
-/** @param {Ceremony} ceremony @param {Signatory} person @param {Pen} pen @param {(pen: Partial<Pen>) => unknown} write */
-export function sign(ceremony, person, pen, write) {
+/** @param {Ceremony} ceremony @param {Signatory} person @param {Pen} pen @param {(pen: Partial<Pen>) => unknown} write @param {() => unknown} again */
+export function sign(ceremony, person, pen, write, again) {
   const { record, sha256 } = ceremony.frozen ?? { record: /** @type {Json} */ ({}), sha256: "" };
   const remarks = ceremony.remarks(person.id).length;
   const name = `how-${person.id}`;
@@ -78,6 +78,7 @@ export function sign(ceremony, person, pen, write) {
         </div>`
     }
     <p class="soft">${t("Code de contrôle du document :")} ${fingerprint(sha256)}</p>
+    ${person.quality === "agent" ? nothing : html`<p><button class="button quiet" type="button" @click=${again}>${icon("back")} ${t("Relire avant de signer")}</button></p>`}
   `;
 }
 

@@ -232,7 +232,13 @@ export class SignScreen extends VisitScreen {
           return html`<fa-code-form .store=${this.store} .why=${t("Pour dire que {name} n’est pas là", { name: person.name })}></fa-code-form>`;
         return absent(ceremony, person, this.catalogue, this.#no, (change) => this.#deny(change));
       default:
-        return html`${steps(5, STEPS, t("signer"))} ${sign(ceremony, person, this.#pen, (change) => this.#write(change))}`;
+        return html`${steps(5, STEPS, t("signer"))} ${sign(
+          ceremony,
+          person,
+          this.#pen,
+          (change) => this.#write(change),
+          () => this.#go("read"),
+        )}`;
     }
   }
 
