@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Sequence
-from gettext import translation
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,12 +13,15 @@ from fieldapp.domain.charge_lines import read_lines
 from fieldapp.domain.file_fault import BadFile
 from fieldapp.domain.file_fault_words import sentence
 from fieldapp.domain.grid_file import read_grid
-from fieldapp.domain.money import plain
 from fieldapp.domain.tenancy import euros
 from fieldapp.domain.wear import Assessment, ChargeLine, Outcome, assess, total
 from fieldapp.domain.wear_grid import WearGrid
+from fieldapp.domain.wear_words import doubtful_row
+from fieldapp.domain_words import in_language
 
 COLUMNS = ("line_id", "age", "share_percent", "gross", "due", "outcome", "reason")
+ENGLISH = in_language("en")
+"""The command line speaks English, as the rest of it does."""
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 Rows = TypeVar("Rows")
@@ -57,26 +59,16 @@ def _read(file: Path, read: Callable[[bytes], Rows]) -> Rows:
         for fault in error.faults:
             where = f"{file}:{fault.line}:{fault.column}:"
             click.echo(
-                " ".join(filter(None, (where, fault.name and f"{fault.name}:", sentence(fault, _english)))), err=True
+                " ".join(filter(None, (where, fault.name and f"{fault.name}:", sentence(fault, ENGLISH)))), err=True
             )
         raise SystemExit(1) from error
-
-
-def _english(sentence: str) -> str:
-    """The command line speaks English; without a compiled catalogue the French source is still clear."""
-    translations = Path(__file__).parent / "translations"
-    return translation("messages", translations, ["en"], fallback=True).gettext(sentence)
 
 
 def _warn(grid_file: Path, grid: WearGrid, lines: Sequence[ChargeLine]) -> None:
     used = {line.element_kind for line in lines}
     for row in grid.doubtful:
         if row.element_kind in used:
-            click.echo(
-                f"{grid_file}: warning: {row.element_kind}: 100 - {plain(row.rate)} x ({row.life} - {row.franchise}) = "
-                f"{plain(row.reached)}, but the floor is {plain(row.floor)}; the row is used as it is",
-                err=True,
-            )
+            click.echo(f"{grid_file}: warning: {row.element_kind}: {doubtful_row(row, ENGLISH)}", err=True)
 
 
 def _csv(assessed: Sequence[Assessment]) -> str:

@@ -1,10 +1,12 @@
 """The sentence that explains one charge line to the tenant: *La peinture avait 4 ans : vous payez 55 % du prix.*"""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
+from fieldapp.domain.charge_doubt import Doubt
 from fieldapp.domain.money import plain
 from fieldapp.domain.wear import Assessment, Outcome, Reason
-from fieldapp.domain.wear_grid import WHOLE_PRICE
+from fieldapp.domain.wear_grid import WHOLE_PRICE, GridRow
 
 Translate = Callable[[str], str]
 """Gives a French sentence in the reader's language; `gettext`, or the identity for French. It must not fill in values."""
@@ -21,16 +23,45 @@ def explain(assessed: Assessment, subject: Mapping[str, str], language: str, get
         return f"{_why(assessed.reason, gettext)} {undecided}"
     if assessed.age is None or assessed.share is None:
         return _why(assessed.reason, gettext)
-    if assessed.share == WHOLE_PRICE:
-        pays = gettext("vous payez le prix entier")
-    else:
-        share = plain(assessed.share)
-        pays = gettext("vous payez {share} % du prix").format(
-            share=share.replace(".", ",") if language == "fr" else share
-        )
     return _aged(assessed.age, gettext).format(
-        subject=subject.get(language, subject["fr"]), age=assessed.age, pays=pays
+        subject=subject.get(language, subject["fr"]), age=assessed.age, pays=_pays(assessed.share, language, gettext)
     )
+
+
+def doubt_words(doubt: Doubt, gettext: Translate) -> str:
+    """What the office should look at before it keeps a charge."""
+    match doubt:
+        case Doubt.ABSENT_AT_ENTRY:
+            return gettext("L’entrée disait que cet élément n’était pas là : vérifiez avant de le facturer.")
+        case Doubt.WHOLE_SURFACE_FOR_SPOTS:
+            return gettext(
+                "Le prix est celui d’une grande surface, pour quelques trous ou taches : seule la partie abîmée peut être "
+                "facturée."
+            )
+
+
+def doubtful_row(row: GridRow, gettext: Translate) -> str:
+    """Why a row of an imported grid is worth a look; it is used as it is."""
+    return gettext(
+        "{label} : 100 − {rate} × ({life} − {franchise}) = {reached}, mais le plancher est {floor}. La ligne est gardée "
+        "telle quelle."
+    ).format(
+        label=row.label,
+        rate=plain(row.rate),
+        life=row.life,
+        franchise=row.franchise,
+        reached=plain(row.reached),
+        floor=plain(row.floor),
+    )
+
+
+def _pays(share: Decimal, language: str, gettext: Translate) -> str:
+    if share == WHOLE_PRICE:
+        return gettext("vous payez le prix entier")
+    if not share:
+        return gettext("vous ne payez rien")
+    number = plain(share).replace(".", "," if language == "fr" else ".")
+    return gettext("vous payez {share} % du prix").format(share=number)
 
 
 def _aged(age: int, gettext: Translate) -> str:
