@@ -14,6 +14,7 @@ Json = dict[str, Any]
 FORMAT = "fieldapp.record/1"
 KINDS = frozenset({"move_in"})
 LANGUAGES = frozenset({"fr", "en"})
+STATES = ("new", "good", "worn", "poor", "out_of_order", "not_checked", "absent")
 TABLES = ("meters", "keys", "equipment")
 CLAUSE_ANCHORS = {
     "a": "title",
@@ -49,6 +50,7 @@ def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evid
         "acts": [_act(body) for body in bodies],
         "people": _people(said["parties"], bodies),
         "decided": decided(bodies),
+        "scale": _scale(said["labels"]["states"]),
         "photos": list(photos.values()),
         "galleries": _galleries(said, photos),
         "promises": [element for element in elements if element["promise"]],
@@ -92,6 +94,12 @@ def _photo(photo: Json, files: Mapping[str, Path]) -> Json:
 
 def _act(body: Json) -> Json:
     return body | {"sha256": canonical.sha256_hex(canonical.dumps(body))}
+
+
+def _scale(labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    """States from best to worst, then what is no state; JSON objects keep no order."""
+    known = {code: labels[code] for code in STATES if code in labels}
+    return list((known | labels).items())
 
 
 def _people(parties: Sequence[Json], acts: Sequence[Json]) -> list[Json]:

@@ -6,20 +6,6 @@ from typing import Any
 
 Photo = dict[str, Any]
 
-CROWD = 9
-"""Above this number a room's photographs stand four in a row instead of three."""
-
-_TAILS: dict[tuple[int, int], tuple[int, ...]] = {
-    (3, 0): (),
-    (3, 1): (2, 2),
-    (3, 2): (2,),
-    (4, 0): (),
-    (4, 1): (3, 2),
-    (4, 2): (2,),
-    (4, 3): (3,),
-}
-"""How the last rows are cut, by the width of a full row and the number left over."""
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -30,11 +16,17 @@ class Row:
 
 
 def rows(photos: Sequence[Photo]) -> list[Row]:
-    """Splits photographs into rows, each as wide as the page."""
-    if len(photos) == 1:
-        return [Row(tuple(photos), 2)]
-    full = 4 if len(photos) > CROWD else 3
-    tail = _TAILS[full, len(photos) % full]
-    sizes = [full] * ((len(photos) - sum(tail)) // full) + list(tail)
-    starts = [sum(sizes[:index]) for index in range(len(sizes))]
-    return [Row(tuple(photos[start : start + size]), size) for start, size in zip(starts, sizes, strict=True)]
+    """Splits photographs into rows, each as wide as the page; one alone stands as if there were a second."""
+    cut = sizes(len(photos))
+    starts = [sum(cut[:index]) for index in range(len(cut))]
+    return [Row(tuple(photos[start : start + size]), max(size, 2)) for start, size in zip(starts, cut, strict=True)]
+
+
+def sizes(count: int) -> list[int]:
+    """Rows of four, then as many rows of three as make the sum; only 1, 2 and 5 photographs need a row of less."""
+    if count in {1, 2}:
+        return [count]
+    if count == 5:
+        return [3, 2]
+    threes = -count % 4
+    return [4] * ((count - 3 * threes) // 4) + [3] * threes

@@ -103,6 +103,7 @@ def environment(style: typography.Typography, values: Mapping[str, Any]) -> jinj
         "long_moment": style.long_moment,
         "number": style.number,
         "euro": style.euro,
+        "opening": lambda text: text[:1].upper() + text[1:],
         "grouped": typography.grouped,
         "rows": gallery.rows,
         "stroke_path": strokes.path,

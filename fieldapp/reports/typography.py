@@ -51,7 +51,8 @@ _BOTH = (
         r"(?<=\d) (?=(?:€|%|m²|m³|m\b|cm|mm|kWh|ans?\b|mois\b|jours?\b|h\b|photos?\b|pièces?\b|rooms?\b|days?\b))",
         NBSP,
     ),
-    (r"\b(n°|art\.|M\.|Mme|Mmes|Mr|Mrs|Ms|p\.|page|ligne|article|no\.) (?=\S)", r"\1" + NBSP),
+    (r"\b(n°|art\.|M\.|Mme|Mmes|Mr|Mrs|Ms|p\.|no\.) (?=\w)", r"\1" + NBSP),
+    (r"\b(page|ligne|article) (?=\d)", r"\1" + NBSP),
     (r" (?=[×+−=])", NBSP),
     (r" – ", NBSP + "– "),
     (r" — ", NBSP + "— "),
@@ -66,7 +67,7 @@ _RULES: dict[str, Rules] = {
         (r"(?<=\d) (?=(?:" + "|".join(MONTHS["fr"]) + r")\b)", NBSP),
         (r"\b1er (?=[a-zé])", "1er" + NBSP),
     ),
-    "en": _rules(*_BOTH, (r"(?<=\d) (?=(?:" + "|".join(MONTHS["en"]) + r")\b)", NBSP)),
+    "en": _rules(*_BOTH, (r" ([:;!?])(?=\s|$)", r"\1"), (r"(?<=\d) (?=(?:" + "|".join(MONTHS["en"]) + r")\b)", NBSP)),
 }
 _TAG = re.compile(r"(<[^>]*>)")
 _SKIPPED = re.compile(r"<(style|code|svg|title|blockquote)\b")

@@ -23,7 +23,7 @@ def lines(verdict: Verdict, language: str = "fr") -> list[str]:
     ]
     said += [sentence(finding, language) for finding in verdict.findings]
     if verdict.number:
-        said.append(say("Document n° %(number)s, empreinte %(sha256)s.") % _facts(verdict))
+        said.append(say("Document n° %(number)s, code de contrôle %(sha256)s.") % _facts(verdict))
     if verdict.sealed_by:
         said += _seal(verdict, say, language)
     return said
@@ -40,8 +40,8 @@ def sentence(finding: Finding, language: str = "fr") -> str:
         ),
         Check.STAMP: (say("L'horodatage tient."), say("L'horodatage ne tient pas.")),
         Check.RECORD: (
-            say("L'enregistrement joint a l'empreinte imprimée."),
-            say("L'enregistrement joint n'a pas l'empreinte imprimée."),
+            say("L'enregistrement joint a le code de contrôle imprimé."),
+            say("L'enregistrement joint n'a pas le code de contrôle imprimé."),
         ),
         Check.ACTS: (
             say("Chaque acte porte sur cet enregistrement."),

@@ -16,15 +16,19 @@ def verify(pdf: bytes, trust_roots: Iterable[bytes] = ()) -> Verdict:
     other finding. Never raises: a changed file is altered, and what is no report is unreadable.
     """
     try:
-        contents = contents_check.read(pdf)
-        found = [*contents_check.findings(contents)]
-        seal = seal_check.look(pdf, trust_roots)
+        return _look(pdf, trust_roots)
     except contents_check.NoReport:
         return unreadable() if _signs(pdf) < len(_SIGNS) - 1 else altered(Check.RECORD, "missing")
     except seal_check.NoSeal:
         return altered(Check.SEAL, "missing")
     except Exception as error:  # noqa: BLE001  # any file at all may come here, and the libraries raise what they like
         return altered(Check.FORM, type(error).__name__) if _signs(pdf) >= len(_SIGNS) - 2 else unreadable()
+
+
+def _look(pdf: bytes, trust_roots: Iterable[bytes]) -> Verdict:
+    contents = contents_check.read(pdf)
+    found = [*contents_check.findings(contents)]
+    seal = seal_check.look(pdf, trust_roots)
     found.insert(0, Finding(Check.SEAL, seal.holds, seal.fault))
     if seal.stamp_holds is not None:
         found.insert(1, Finding(Check.STAMP, seal.stamp_holds))

@@ -14,8 +14,9 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image
 
+from fieldapp.demo import scenes
 from fieldapp.domain import catalogue, record
 from fieldapp.reports.authority import HOLDER_NAME, ISSUER_NAME
 from fieldapp.reports.evidence import Evidence, SealPlan
@@ -37,6 +38,38 @@ MATERIALS = {
     "walls": "Peinture acrylique blanche",
     "ceiling": "Peinture mate blanche",
 }
+SCENES = {
+    "floor": "parquet",
+    "walls": "wall",
+    "ceiling": "ceiling",
+    "sink": "kitchen_sink",
+    "tap": "kitchen_sink",
+    "trap": "kitchen_sink",
+    "washbasin": "washbasin",
+    "bath": "bath",
+    "seals": "bath",
+    "screen": "bath",
+    "toilet_pan": "toilet",
+    "toilet_seat": "toilet",
+    "cistern": "toilet",
+    "door": "door",
+    "entrance_door": "door",
+    "window": "window",
+    "shutter": "window",
+    "radiator": "radiator",
+    "electrical_panel": "panel",
+    "smoke_detector": "ceiling",
+    "meter": "meter",
+    "keys": "keys",
+    "entrance": "entrance",
+    "living_room": "living_room",
+    "bedroom": "living_room",
+    "kitchen": "kitchen",
+    "bathroom": "bathroom",
+    "toilet": "toilet_room",
+    "cellar": "cellar",
+}
+DETAILS = {"meter": "00012", "keys": "3"}
 NOTES = {
     "shutter": "Descend lentement, sangle d'origine (2008)",
     "walls": "Refaits le 12/05/2026, aucun trou",
@@ -396,16 +429,17 @@ def handwriting(seed: int) -> list[list[list[int]]]:
     return [pen, flourish]
 
 
-def photograph(folder: Path, scene: str, seed: int, *, upright: bool = False) -> Json:
+def photograph(folder: Path, subject: str, seed: int, *, upright: bool = False) -> Json:
     """Writes one JPEG of 1000 px under its hash; `{sha256, bytes, width, height}`."""
     width, height = (750, 1000) if upright else (1000, 750)
-    image = _scene(scene, width, height).copy()
-    draw, rng = ImageDraw.Draw(image), random.Random(seed)
-    for _ in range(4):
-        x, y, r = rng.randrange(width), rng.randrange(height), rng.randrange(4, 30)
-        draw.ellipse((x - r, y - r // 2, x + r, y + r // 2), fill=tuple(rng.randrange(60, 200) for _ in range(3)))
+    rng = random.Random(seed)
+    image = _scene(SCENES.get(subject, "wall"))
+    wide = image.height * width / height if upright else image.width - 40
+    high = image.height - 40 if not upright else image.height
+    x, y = rng.uniform(0, image.width - wide), rng.uniform(0, image.height - high)
+    image = image.resize((width, height), Image.Resampling.BILINEAR, (x, y, x + wide, y + high))
     out = BytesIO()
-    image.save(out, "JPEG", quality=82, subsampling="4:2:0")
+    image.save(out, "JPEG", quality=80)
     data = out.getvalue()
     name = hashlib.sha256(data).hexdigest()
     folder.mkdir(parents=True, exist_ok=True)
@@ -414,17 +448,9 @@ def photograph(folder: Path, scene: str, seed: int, *, upright: bool = False) ->
 
 
 @cache
-def _scene(scene: str, width: int, height: int) -> Image.Image:
-    rng = random.Random(scene)
-    wall, floor = (tuple(rng.randrange(low, low + 50) for _ in range(3)) for low in (190, 90))
-    image = Image.new("RGB", (width, height), wall)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, height * 2 // 3, width, height), fill=floor)
-    for x in range(-width, 2 * width, 90):
-        draw.line((width // 2, height // 2, x, height), fill=tuple(c - 20 for c in floor), width=3)
-    draw.rectangle((0, height * 2 // 3 - 40, width, height * 2 // 3), fill=(235, 233, 228))
-    grain = Image.effect_noise((width, height), 24).convert("RGB")
-    return Image.blend(image.filter(ImageFilter.GaussianBlur(1)), grain, 0.12)
+def _scene(name: str) -> Image.Image:
+    with Image.open(BytesIO(scenes.shoot(name, DETAILS.get(name, "")).report)) as image:
+        return image.convert("RGB")
 
 
 def moment(minute: int) -> str:
