@@ -41,7 +41,8 @@ def settle(grid_file: Path, lines_file: Path, *, as_json: bool, losses_without_w
     """Calculate charge lines after wear: age, share, gross, due, and the total.
 
     Lines that a person has to decide have no amount and the outcome to_assess; the total leaves them out. No database
-    is needed. A wrong file is refused whole, exit 1, with FILE:LINE:COLUMN for every wrong line.
+    is needed. A wrong file is refused whole, exit 1, with FILE:LINE:COLUMN for every wrong line. docs/charges.md
+    describes the columns of both files.
     """
     grid = WearGrid.of(_read(grid_file, read_grid), wears_losses=not losses_without_wear)
     lines = _read(lines_file, read_lines)

@@ -27,7 +27,7 @@ def read(
     """
     text = _decoded(data)
     lines = _split(text)
-    titles = _titles(*next(lines), columns)
+    titles = _titles(*next(lines, (1, [])), columns)
     items: list[Item] = []
     faults: list[Fault] = []
     try:

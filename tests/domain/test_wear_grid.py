@@ -5,8 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from fieldapp.domain.file_fault import BadFile, Problem
+from fieldapp.domain.file_fault import BadFile, Fault, Problem
 from fieldapp.domain.file_fault_words import sentence
 from fieldapp.domain.grid_file import read_grid
 from fieldapp.domain.wear_grid import Agreement, GridRow, WearGrid, curve
@@ -120,6 +122,20 @@ def test_a_column_that_comes_twice_is_refused() -> None:
 @pytest.mark.parametrize("data", (b"", b"\n\n", b"\xef\xbb\xbf", b" \r\n"))
 def test_an_empty_file_is_refused(data: bytes) -> None:
     assert faults(data) == [(Problem.EMPTY_FILE, 1, 1, "")]
+
+
+def test_a_file_of_separators_alone_lacks_every_column() -> None:
+    assert {found[0] for found in faults(b";;;\n;;;\n")} == {Problem.MISSING_COLUMN}
+
+
+@given(st.one_of(st.binary(), st.text().map(lambda text: f"{TITLES}\n{text}".encode(errors="surrogatepass"))))
+def test_whatever_the_file_is_it_is_read_or_refused_with_a_sentence(data: bytes) -> None:
+    found: tuple[Fault, ...] = ()
+    try:
+        read_grid(data)
+    except BadFile as refused:
+        found = refused.faults
+    assert all(sentence(fault, str) and fault.line >= 1 and fault.column >= 1 for fault in found)
 
 
 def test_titles_alone_are_refused() -> None:
