@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
@@ -82,6 +83,8 @@ class Row:
     street: str
     town: str
     dwelling: str
+    dwelling_kind: str
+    detail: str
     tenants: tuple[str, ...]
     agent: str
     at: datetime | None
@@ -181,7 +184,9 @@ def _rows(narrowed: list[ColumnElement[bool]], shown: frozenset[Press], number: 
             state=row.state,
             street=row.street,
             town=row.town,
-            dwelling=row.type or row.reference,
+            dwelling=row.type,
+            dwelling_kind=row.dwelling_kind,
+            detail=row.detail,
             tenants=tenants.get(row.tenancy_id, ()),
             agent=row.agent,
             at=row.at,
@@ -193,7 +198,7 @@ def _rows(narrowed: list[ColumnElement[bool]], shown: frozenset[Press], number: 
     )
 
 
-def _ordered(narrowed: list[ColumnElement[bool]], shown: frozenset[Press]) -> Select[tuple[object, ...]]:
+def _ordered(narrowed: list[ColumnElement[bool]], shown: frozenset[Press]) -> Select[*tuple[Any, ...]]:
     rank = _press()
     at = func.coalesce(
         Inventory.closed_at, Inventory.started_at, Appointment.starts_at, type_=Appointment.starts_at.type
@@ -211,7 +216,8 @@ def _ordered(narrowed: list[ColumnElement[bool]], shown: frozenset[Press]) -> Se
             Building.street,
             Building.town,
             Dwelling.type,
-            Dwelling.reference,
+            Dwelling.detail,
+            Dwelling.kind.label("dwelling_kind"),
             Account.name.label("agent"),
             rank.label("rank"),
             at.label("at"),

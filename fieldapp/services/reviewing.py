@@ -175,6 +175,13 @@ class File:
         """Photographs that have not arrived, or cannot be used."""
         return tuple(picture for picture in self.pictures if picture.status in {"missing", "unusable"})
 
+    @property
+    def to_look_at(self) -> tuple[tuple[Json, Json], ...]:
+        """The rooms and elements that are not simply in good order: worn, broken, unchecked, with a defect or a promise."""
+        return tuple(
+            (room, element) for room in self.record["rooms"] for element in room["elements"] if _stands_out(element)
+        )
+
     def pictures_of(self, marks: Sequence[str]) -> list[Picture]:
         """The photographs with these marks, in their order."""
         return [picture for picture in self.pictures if picture.mark in marks]
@@ -243,6 +250,16 @@ def subjects_of(record: Json) -> dict[str, str]:
     for table in ("meters", "keys", "equipment"):
         called |= {thing["id"]: thing["label"] or thing["kind_label"] for thing in record[table]}
     return called | {party["id"]: party["name"] for party in record["parties"]}
+
+
+def _stands_out(element: Json) -> bool:
+    return bool(
+        element["state"] not in {None, "new", "good", "absent"}
+        or element["defects"]
+        or element["working"] == "no"
+        or element["cleanliness"] == "to_clean"
+        or element["promise"]
+    )
 
 
 def _in_language(state: dict[str, Any], inventory_id: str, language: str) -> dict[str, Any]:

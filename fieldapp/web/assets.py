@@ -16,8 +16,12 @@ from fieldapp.web.access import public
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-BUNDLE = "style/fieldapp.css"
-SHEETS = ("style/index.css", "style/field.css")
+TABLET_SHEET = "style/fieldapp.css"
+PAGES_SHEET = "style/pages.css"
+BUNDLES = {
+    TABLET_SHEET: ("style/index.css", "style/field.css"),
+    PAGES_SHEET: ("style/index.css", "style/office.css"),
+}
 IMPORT = re.compile(r'@import\s+"(?P<path>[^"]+)"(?:\s+layer\((?P<layer>\w+)\))?\s*;')
 
 TYPES = {
@@ -81,7 +85,7 @@ class AssetTree:
             for path in sorted(static.rglob("*"))
             if path.is_file() and path.name != "LICENSE" and not path.name.startswith(".")
         }
-        files[BUNDLE] = _bundle(files)
+        files |= {bundle: _bundle(files, sheets) for bundle, sheets in BUNDLES.items()}
         for language in LANGUAGES:
             files.setdefault(f"field/messages.{language}.json", _messages(package / "translations", language))
         digest = hashlib.sha256()
@@ -111,14 +115,14 @@ class AssetTree:
         return [
             asset
             for path, asset in sorted(self.files.items())
-            if path == BUNDLE
+            if path == TABLET_SHEET
             or (path.startswith(TABLET_FOLDERS) and path not in NOT_PRECACHED and path != "icons/app.svg")
         ]
 
 
-def _bundle(files: dict[str, bytes]) -> bytes:
+def _bundle(files: dict[str, bytes], sheets: tuple[str, ...]) -> bytes:
     """One style sheet with every `@import` put in its place, so that the first page waits for one file."""
-    return "\n".join(_inlined(files, sheet) for sheet in SHEETS if sheet in files).encode()
+    return "\n".join(_inlined(files, sheet) for sheet in sheets if sheet in files).encode()
 
 
 def _inlined(files: dict[str, bytes], sheet: str) -> str:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, g, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from fieldapp.web.access import public
-from fieldapp.web.assets import BUNDLE, Asset, AssetTree, send, tree
+from fieldapp.web.assets import TABLET_SHEET, Asset, AssetTree, send, tree
 
 ENTRY = "field/main.js"
 STATIC_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["']([^"']+)["']""", re.MULTILINE)
@@ -102,7 +102,7 @@ def _shell(assets: AssetTree) -> str:
         "field/shell.html",
         release=assets.release,
         import_map=assets.import_map,
-        style=assets.url(BUNDLE),
+        style=assets.url(TABLET_SHEET),
         entry=assets.url(ENTRY) if ENTRY in assets.files else None,
         modules=[assets.url(path) for path in reached_modules(assets)[1:]],
         touch_icon=_icon(assets, "app-180.png"),

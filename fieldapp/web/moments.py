@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from fieldapp.domain.local_day import day as parsed_day
 from fieldapp.domain.local_day import moment as parsed
 from fieldapp.web.language import current
 
@@ -15,7 +16,7 @@ Moment = datetime | str | None
 
 def furnish(app: Flask) -> None:
     """Give the filters to every template."""
-    app.jinja_env.filters.update(short_day=short_day, clock=clock, at=at, iso=iso)
+    app.jinja_env.filters.update(short_day=short_day, day=day, clock=clock, at=at, iso=iso)
 
 
 def short_day(value: Moment, today: datetime | None = None) -> str:
@@ -27,12 +28,18 @@ def short_day(value: Moment, today: datetime | None = None) -> str:
     return local.strftime("%d/%m") if local.year == now.year else local.strftime("%d/%m/%Y")
 
 
+def day(value: str | None) -> str:
+    """A day of a document, `2026-11-26`, as `26/11/2026`."""
+    read = parsed_day(value)
+    return value or "" if read is None else f"{read:%d/%m/%Y}"
+
+
 def clock(value: Moment) -> str:
     """`15 h 12`, or `15:12` in English."""
     local = _local(value)
     if local is None:
         return ""
-    return local.strftime("%H:%M") if current() == "en" else f"{local.hour} h {local.minute:02d}"
+    return local.strftime("%H:%M") if current() == "en" else f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
 
 
 def at(value: Moment) -> str:

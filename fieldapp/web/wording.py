@@ -15,6 +15,13 @@ from fieldapp.web.language import current
 from fieldapp.web.words import later as _l
 
 KINDS = {"move_in": _l("Entrée"), "move_out": _l("Sortie"), "pre_exit": _l("Visite avant sortie")}
+DWELLINGS = {
+    "apartment": _l("appartement"),
+    "house": _l("maison"),
+    "garage": _l("garage"),
+    "commercial": _l("local commercial"),
+    "foyer_room": _l("chambre en foyer"),
+}
 STATES = {
     "planned": _l("Prévu"),
     "in_progress": _l("En cours"),
@@ -148,6 +155,7 @@ def furnish(app: Flask) -> None:
     """Give the words to every template."""
     app.jinja_env.filters.update(
         kind_word=_said(KINDS),
+        dwelling_word=_said(DWELLINGS),
         state_word=_said(STATES),
         show_word=_said(SHOWS),
         role_word=_said(ROLES),

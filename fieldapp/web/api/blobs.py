@@ -11,6 +11,7 @@ from fieldapp.web.api.answer import answer
 from fieldapp.web.api.pages import pages
 from fieldapp.web.api.problem import problem
 from fieldapp.web.api.token import asking
+from fieldapp.web.size import body_up_to
 from sync.envelope import Malformed, TooLarge
 
 MOST_HASHES = 500
@@ -20,10 +21,11 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @pages.post("/blobs/missing")
 @device_only
+@body_up_to(MOST_BYTES)
 def missing() -> Response:
     """Say which of these files are here, and from which byte each of the others is to be sent."""
     try:
-        hashes = body.read_object(MOST_BYTES).get("sha256")
+        hashes = body.read_object().get("sha256")
     except Malformed as error:
         return problem("malformed", str(error))
     except TooLarge as error:

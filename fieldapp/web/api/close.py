@@ -9,6 +9,7 @@ from fieldapp.web.api.answer import answer
 from fieldapp.web.api.pages import pages
 from fieldapp.web.api.problem import problem
 from fieldapp.web.api.token import asking
+from fieldapp.web.size import body_up_to
 from sync.envelope import TooLarge
 
 MOST_BYTES = 8_000_000
@@ -17,10 +18,11 @@ MOST_BYTES = 8_000_000
 
 @pages.post("/inventories/<uuid:root_id>/close")
 @device_only
+@body_up_to(MOST_BYTES)
 def close(root_id: str) -> Response:
     """Accept the record whose bytes were signed; asked again, say the same again."""
     try:
-        raw = body.read(MOST_BYTES)
+        raw = body.read()
         closed = closing.close(asking(), str(root_id), raw, request.headers.get("Fieldapp-Record", ""))
     except TooLarge as error:
         return problem("too_large", str(error))

@@ -12,6 +12,7 @@ from fieldapp.web.api import body
 from fieldapp.web.api.answer import answer
 from fieldapp.web.api.pages import pages
 from fieldapp.web.api.problem import problem
+from fieldapp.web.size import body_up_to
 from sync import moment
 from sync.envelope import Malformed, TooLarge
 
@@ -20,10 +21,11 @@ MOST_BYTES = 20_000
 
 @pages.post("/enrol")
 @public
+@body_up_to(MOST_BYTES)
 def enrol() -> Response:
     """Give a token to an agent with the right password, for the tablet that holds this key."""
     try:
-        asked = body.read_object(MOST_BYTES)
+        asked = body.read_object()
         words = [asked.get(name) for name in ("email", "password", "device_name")]
         if not all(isinstance(word, str) for word in words):
             return problem("malformed", "email, password and device_name are text")
