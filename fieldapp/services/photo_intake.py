@@ -143,25 +143,30 @@ def missing(device_id: str, hashes: Sequence[str]) -> tuple[list[Upload], list[s
 
 
 def examine(sha256: str) -> None:
-    """Job: decode the file, write the verdict, tell the tablets by the feed, and seal what waited for it."""
+    """Job: decode the file, write the verdict, tell the tablets by the feed, then seal what waited for it.
+
+    Two transactions: an inventory closed meanwhile sees either the verdict, or its own row among those asked about here.
+    Run again after a kill, it goes on where it was.
+    """
     session = db.session()
     photo = session.get(Photo, sha256)
-    if photo is None or photo.verdict != "pending":
-        session.rollback()
-        return
+    pending = photo is not None and photo.verdict == "pending"
     session.rollback()  # the decode takes its time: no lock is held meanwhile
-    verdict = _examiner.examine(blobs().path(f"photos/{sha256}"))
-    photo = session.get_one(Photo, sha256)
-    photo.verdict = "safe" if verdict.safe else "unusable"
-    photo.reason, photo.width, photo.height = verdict.reason, verdict.width, verdict.height
-    photo.examined_at = datetime.now(UTC)
-    session.flush()
-    uses = select(PhotoUse.root_id).where(PhotoUse.sha256 == sha256).distinct().order_by(PhotoUse.root_id)
-    for root_id in session.scalars(uses).all():
+    if pending:
+        verdict = _examiner.examine(blobs().path(f"photos/{sha256}"))
+        photo = session.get_one(Photo, sha256)
+        photo.verdict = "safe" if verdict.safe else "unusable"
+        photo.reason, photo.width, photo.height = verdict.reason, verdict.width, verdict.height
+        photo.examined_at = datetime.now(UTC)
+        session.flush()
+        photo.feed_position = feed.next_position(session)
+        session.commit()
+    uses = select(PhotoUse.root_id).where(PhotoUse.sha256 == sha256).distinct()
+    roots = session.scalars(uses).all()
+    session.rollback()
+    for root_id in roots:
         closing.try_seal_in(session, root_id)
-    # Inventories are locked before the feed's counter everywhere: the other order would be a deadlock.
-    photo.feed_position = feed.next_position(session)
-    session.commit()
+        session.commit()
 
 
 def _kept(sha256: str) -> int | None:
