@@ -91,3 +91,9 @@ export function oneTouch(record) {
     ${t("{count} éléments sur {elements} ont été remplis d’un seul geste (« Le reste : bon état »). Ils sont marqués •.", { count, elements })}
   </p>`;
 }
+
+/** The day on which the record was made, inside a sentence. @param {Json} record */
+export function establishedOn(record) {
+  const day = localDay(record.established_at, record.zone);
+  return day ? dayInWords(day) : "";
+}

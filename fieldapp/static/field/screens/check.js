@@ -5,9 +5,10 @@ import { draftBadge } from "../elements/draft-badge.js";
 import { icon } from "../elements/icon.js";
 import { dayInWords } from "../elements/record-words.js";
 import { troubleNotice } from "../elements/trouble.js";
-import { label, n, t } from "../i18n.js";
+import { label, n, spoken, t } from "../i18n.js";
 import { path } from "../router.js";
 import { blocking, check } from "../rules/completeness.js";
+import { inLanguage } from "../visit/spoken-state.js";
 import { afterwards, clauseName, itemPath, itemWords } from "./check-words.js";
 import { VisitScreen } from "./visit-screen.js";
 
@@ -28,7 +29,7 @@ export class CheckScreen extends VisitScreen {
 
   /** @override */
   render() {
-    const items = check(this.draft.state(), this.catalogue);
+    const items = check(inLanguage(this.draft.state(), spoken()), this.catalogue);
     const missing = blocking(items);
     const clauses = [...new Set(items.map((item) => item.clause))];
     return html`

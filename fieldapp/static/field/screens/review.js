@@ -8,6 +8,7 @@ import { troubleNotice } from "../elements/trouble.js";
 import { spoken, t } from "../i18n.js";
 import { go, path } from "../router.js";
 import { buildRecord } from "../rules/record.js";
+import { inLanguage } from "../visit/spoken-state.js";
 import { afterwards, itemPath, itemWords } from "./check-words.js";
 import { ceremonyOf, Incomplete } from "./sign-ceremony.js";
 import { VisitScreen } from "./visit-screen.js";
@@ -44,7 +45,10 @@ export class ReviewScreen extends VisitScreen {
 
   /** @override */
   render() {
-    const record = buildRecord(this.draft.state(), this.catalogue, this.legal);
+    const ceremony = this.#ceremony;
+    // Before anybody answers, the record will be written in the language that is spoken when it is frozen.
+    const state = ceremony.begun ? this.draft.state() : inLanguage(this.draft.state(), spoken());
+    const record = buildRecord(state, this.catalogue, this.legal);
     return html`
       <header class="appbar">
         <a class="back" href=${path(this.draft.id, "check")}>${icon("back")} <span class="spoken">${t("Retour à")} </span>${t("Vérifier")}</a>

@@ -83,7 +83,7 @@ function noted(page, room, element) {
     <div class="stack">
       <h2>${name}</h2>
       <p>${stateTile(page.record, element)}</p>
-      ${[element.material, ...observations(element)].filter(Boolean).map((said) => html`<p>${said}</p>`)}
+      <p>${[element.material, ...observations(element)].filter(Boolean).join(". ")}.</p>
       ${remarkOn(page, { subject_kind: "element", subject_id: element.id }, name)}
     </div>
   </article>`;

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { anyOf, oneOf } from "../elements/choices.js";
 import { fingerprint } from "../elements/fingerprint.js";
 import { icon } from "../elements/icon.js";
-import { address, moment } from "../elements/record-words.js";
+import { establishedOn } from "../elements/record-words.js";
 import { label, n, t } from "../i18n.js";
 import "../elements/remark.js";
 import "../elements/signature-box.js";
@@ -56,7 +56,7 @@ export function sign(ceremony, person, pen, write, again) {
   const name = `how-${person.id}`;
   return html`
     <h1>${person.quality === "agent" ? t("Signature de {name}", { name: person.name }) : t("Votre signature")}</h1>
-    <p>${t("{name}, vous signez : {kind}, {address}, fait le {moment}.", { name: person.name, kind: record.labels.kind, address: address(record), moment: moment(record, record.established_at) })}
+    <p>${t("{name}, vous signez : {kind}, {street}, le {day}.", { name: person.name, kind: record.labels.kind, street: record.context.dwelling?.street ?? "", day: establishedOn(record) })}
       ${remarks > 0 ? n("Votre remarque est jointe, telle quelle.", "Vos {count} remarques sont jointes, telles quelles.", remarks) : nothing}</p>
     <p>${ceremony.consent(remarks > 0 ? "signed_with_reservations" : "signed")}</p>
     <fieldset class="stack">
