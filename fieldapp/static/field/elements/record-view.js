@@ -12,6 +12,7 @@ import {
   observations,
   oneTouch,
   reading,
+  sentences,
   stateTile,
 } from "./record-words.js";
 
@@ -96,7 +97,7 @@ export function roomRows(record, room) {
 
 /** @param {Json} element */
 function said(element) {
-  const words = observations(element).join(". ");
+  const words = sentences(observations(element));
   if (!words && element.photos.length === 0) return nothing;
   return html`<span class="said">${words} ${element.photos.length > 0 ? html`<span class="soft">${element.photos.join(", ")}</span>` : nothing}</span>`;
 }

@@ -97,3 +97,11 @@ export function establishedOn(record) {
   const day = localDay(record.established_at, record.zone);
   return day ? dayInWords(day) : "";
 }
+
+/** Several things said, each ended once; what was written is not changed. @param {(string | null)[]} said */
+export function sentences(said) {
+  return said
+    .filter((each) => each)
+    .map((each) => (/[.!?…]$/.test(each ?? "") ? each : `${each}.`))
+    .join(" ");
+}

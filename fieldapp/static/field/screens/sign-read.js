@@ -10,6 +10,7 @@ import {
   observations,
   oneTouch,
   reading,
+  sentences,
   stateTile,
 } from "../elements/record-words.js";
 import { n, t } from "../i18n.js";
@@ -83,7 +84,7 @@ function noted(page, room, element) {
     <div class="stack">
       <h2>${name}</h2>
       <p>${stateTile(page.record, element)}</p>
-      <p>${[element.material, ...observations(element)].filter(Boolean).join(". ")}.</p>
+      <p>${sentences([element.material, ...observations(element)])}</p>
       ${remarkOn(page, { subject_kind: "element", subject_id: element.id }, name)}
     </div>
   </article>`;
