@@ -3,29 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { disk, enrolledTablet, FakeDarkroom, tablet } from "./support/bench.js";
+import { disk, enrolledTablet, FakeDarkroom, failWrites, tablet } from "./support/bench.js";
 import { FakeServer, ROOM, ROOT } from "./support/fake-server.js";
-
-/**
- * Makes the n-th put or add into a store fail, as a full disk does.
- * @param {string} store
- * @param {number} [nth] from 1
- */
-function failWrites(store, nth = 1) {
-  const prototype = /** @type {any} */ (globalThis.IDBObjectStore.prototype);
-  const originals = { put: prototype.put, add: prototype.add };
-  let seen = 0;
-  for (const [name, original] of Object.entries(originals)) {
-    prototype[name] = function write(/** @type {any[]} */ ...args) {
-      if (this.name === store) seen += 1;
-      if (this.name === store && seen === nth) {
-        throw new DOMException("the disk is full", "QuotaExceededError");
-      }
-      return original.apply(this, args);
-    };
-  }
-  return () => Object.assign(prototype, originals);
-}
 
 /** @param {string} store */
 async function rows(store) {

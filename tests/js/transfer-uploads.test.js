@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { Pace } from "../../fieldapp/static/field/transfer/pace.js";
-import { CODE, enrolledTablet, FakeDarkroom, tablet } from "./support/bench.js";
+import { CODE, enrolledTablet, FakeDarkroom, failWrites, tablet } from "./support/bench.js";
 import { ROOM, ROOT } from "./support/fake-server.js";
 
 const CLOSED_AT = "2026-11-21T11:00:00.000Z";
@@ -160,6 +160,20 @@ test("a photograph deleted before it went stays here; restored, it goes", async 
   await inventory.restore(photoId);
   await store.transfer.syncNow();
   assert.equal(server.blobs.size, 2);
+});
+
+test("a tablet whose disk is full still gives the server what it holds, and notes it once there is room", async () => {
+  const { store, server, inventory } = await tabletWithCamera(3_000);
+  const photoId = await inventory.addPhoto(SHOT);
+  const repairs = ["entities", "files", "meta"].map((name) => failWrites(name, 1, true));
+  await store.transfer.syncNow();
+  for (const repair of repairs.reverse()) repair();
+  assert.deepEqual([server.ops.length, server.blobs.size], [1, 2]);
+  assert.deepEqual(store.transfer.state().problem, { code: "storage_full" });
+  assert.equal(inventory.where(photoId).place, "tablet");
+  await store.transfer.syncNow();
+  assert.equal(inventory.where(photoId).place, "safe");
+  assert.deepEqual([server.ops.length, store.transfer.state().problem], [1, null]);
 });
 
 test("an operation written while photographs go does not wait for them", async () => {

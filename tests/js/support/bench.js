@@ -114,6 +114,28 @@ export async function enrolledTablet(given) {
   return made;
 }
 
+/**
+ * Makes the n-th put or add into a store fail, as a full disk does.
+ * @param {string} store
+ * @param {number} [nth] from 1; every one from there on when `forGood`
+ * @param {boolean} [forGood]
+ */
+export function failWrites(store, nth = 1, forGood = false) {
+  const prototype = /** @type {any} */ (globalThis.IDBObjectStore.prototype);
+  const originals = { put: prototype.put, add: prototype.add };
+  let seen = 0;
+  for (const [name, original] of Object.entries(originals)) {
+    prototype[name] = function write(/** @type {any[]} */ ...args) {
+      if (this.name === store) seen += 1;
+      if (this.name === store && (seen === nth || (forGood && seen > nth))) {
+        throw new DOMException("the disk is full", "QuotaExceededError");
+      }
+      return original.apply(this, args);
+    };
+  }
+  return () => Object.assign(prototype, originals);
+}
+
 /** Everything on the disk, as the text that a thief would search: keys and values of every row. */
 export async function disk() {
   const found = [];

@@ -1,6 +1,6 @@
 /** The one sender of this tablet: when it speaks to the server, in which order, and what the screens see of it. */
 
-import { Elsewhere, FieldError, NotEnrolled } from "../store/errors.js";
+import { Elsewhere, FieldError, NotEnrolled, StorageFull } from "../store/errors.js";
 import { Api } from "./api.js";
 import { Backoff } from "./backoff.js";
 import { fetchPack } from "./daypack.js";
@@ -162,40 +162,52 @@ export class Sender {
     await this.#locks.request(LOCK, { ifAvailable: true }, (lock) => (lock === null ? undefined : work()));
   }
 
-  /** Operations before photographs; what was refused of one does not stop the others. */
+  /** Operations before photographs; what was refused of one step does not stop the others. */
   async #round() {
     const { open } = this.#desk;
     const { ledger } = open;
     /** @type {Problem | null} */
     let problem = null;
-    await push(open, this.#api);
-    await sendRecords(ledger, this.#api, { again: false });
-    try {
-      const { upgradeRequired } = await pull(this.#desk, this.#api);
-      if (upgradeRequired) problem = { code: "upgrade_required" };
-      else if (this.#now() - this.#packAt >= PACK_EVERY_MS) await this.refreshDay();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      problem = problemOf(error);
-    }
-    await this.#sendPhotos(open);
-    await retire(this.#desk, this.#api.serverTime);
+    const step = async (/** @type {() => Promise<Problem | null | void>} */ work) => {
+      try {
+        problem = (await work()) ?? problem;
+      } catch (error) {
+        // A full disk cannot note what the server said; what is here must reach it all the same.
+        if (!(error instanceof Refused || error instanceof StorageFull)) throw error;
+        problem = problemOf(error);
+      }
+    };
+    await step(() => push(open, this.#api));
+    await step(() => sendRecords(ledger, this.#api, { again: false }));
+    await step(() => this.#receive());
+    await step(() => this.#sendPhotos(open));
+    await step(() => retire(this.#desk, this.#api.serverTime));
     this.#problem = problem;
     this.#reached();
     this.#backoff.reset();
     this.#schedule(ledger.waitingOps > 0 ? AFTER_SAVE_MS : EVERY_MS);
   }
 
+  /** @returns {Promise<Problem | null>} */
+  async #receive() {
+    const { upgradeRequired } = await pull(this.#desk, this.#api);
+    if (upgradeRequired) return { code: "upgrade_required" };
+    if (this.#now() - this.#packAt >= PACK_EVERY_MS) await this.refreshDay();
+    return null;
+  }
+
   /** @param {import('../store/desk.js').Open} open */
   async #sendPhotos(open) {
-    const uploads = new Uploads(open.ledger, this.#api, () => open.ledger.waitingOps > 0);
+    // What an earlier push could not settle does not go first again and again.
+    const left = open.ledger.waitingOps;
+    const uploads = new Uploads(open.ledger, this.#api, () => open.ledger.waitingOps > left);
     this.#uploads = uploads;
     let sent = 0;
     let finished = false;
     while (!finished) {
       finished = await uploads.run();
       sent += uploads.sent;
-      await push(open, this.#api);
+      if (open.ledger.waitingOps > left) await push(open, this.#api);
     }
     this.#uploads = null;
     if (sent > 0) {

@@ -4,6 +4,7 @@
  * The report's size goes first for all, then the archive's: the office sees every photograph as early as it can.
  */
 
+import { StorageFull } from "../store/errors.js";
 import { NotOurServer, Refused, Unreachable } from "./failures.js";
 import { Pace } from "./pace.js";
 
@@ -27,6 +28,8 @@ export class Uploads {
   #interrupt;
   /** @type {Set<string>} */
   #altered = new Set();
+  /** @type {StorageFull | null} */
+  #full = null;
   #total = 0;
   #done = 0;
 
@@ -71,6 +74,7 @@ export class Uploads {
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));
+    failure ??= this.#full;
     if (failure !== null) throw failure;
     return waiting.length === 0;
   }
@@ -235,10 +239,15 @@ export class Uploads {
   async #note(hashes, place, reason) {
     if (hashes.length === 0) return;
     const wanted = new Set(hashes);
-    await this.#ledger.write(async (batch) => {
+    const written = this.#ledger.write(async (batch) => {
       for (const row of this.#ledger.files.values()) {
         if (wanted.has(row.sha256) && row.size !== "thumb") batch.putFile({ ...row, place, reason });
       }
+    });
+    await written.catch((error) => {
+      // The others go all the same; what could not be noted is asked again.
+      if (!(error instanceof StorageFull)) throw error;
+      this.#full = error;
     });
   }
 
