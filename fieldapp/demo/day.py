@@ -47,7 +47,7 @@ def add_day(session: Session, day: date) -> None:
     """Plan this day's appointments with their tenancies, in the caller's transaction."""
     for agency, login in AGENT_OF.items():
         agent = session.get_one(Account, account_id(login))
-        for hour, home in zip(HOURS, _homes(agency, day), strict=True):
+        for hour, home in zip(HOURS, homes_of(agency, day), strict=True):
             lease = add_tenancy(session, home, day, _tenant(home, day))
             schedule(
                 session,
@@ -96,7 +96,8 @@ def _parties(lease: Tenancy, tenant: Tenant) -> Iterator[TenancyParty]:
         )
 
 
-def _homes(agency: str, day: date) -> list[Home]:
+def homes_of(agency: str, day: date) -> list[Home]:
+    """The dwellings that this agency's agent visits on this day, in the order of the visits."""
     houses = {house.code for house in HOUSES if house.agency == agency}
     parity = day.toordinal() % 2
     return [

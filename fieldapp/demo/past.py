@@ -1,5 +1,6 @@
 """The sealed inventory: made sixteen days ago on a tablet, through everything that a real one goes through."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from fieldapp.demo.estate import HOMES, SEALED_F3
 from fieldapp.demo.findings import FINDINGS, INSURER, PICTURES, READINGS, REMARK, Picture
 from fieldapp.demo.identity import stable_id
 from fieldapp.demo.people import FIRST_AGENT, TENANTS
-from fieldapp.demo.scenes import shoot
+from fieldapp.demo.scenes import Shot, shoot
 from fieldapp.demo.stocking import account_id, dwelling_id
 from fieldapp.demo.strokes import signature
 from fieldapp.demo.tablet import DemonstrationTablet
@@ -21,7 +22,6 @@ from fieldapp.domain.act import Decision, Method
 from fieldapp.domain.appointment import AppointmentKind
 from fieldapp.domain.condition import State
 from fieldapp.domain.context import ZONE
-from fieldapp.domain.inventory import InventoryState
 from fieldapp.domain.party import Quality
 from fieldapp.domain.record import build
 from fieldapp.domain.snapshot import Entity, Snapshot
@@ -33,7 +33,7 @@ from fieldapp.services import closing
 from fieldapp.services.identifier import new_id
 from fieldapp.services.scheduling import schedule
 from fieldapp.services.sealing import seal_inventory
-from fieldapp.services.snapshot import state_of
+from fieldapp.services.snapshot import acts_of, state_of
 from sync import canonical, moment
 
 DAYS_AGO = 16
@@ -46,12 +46,14 @@ def add_past(today: date) -> None:
     session = db.session()
     root_id = session.scalar(select(Inventory.id).where(Inventory.dwelling_id == dwelling_id(SEALED_F3)))
     root_id = root_id or _plan(session, today - timedelta(days=DAYS_AGO))
-    state = session.scalar(select(Inventory.state).where(Inventory.id == root_id))
+    accepted = session.scalar(select(Inventory.record_sha256).where(Inventory.id == root_id))
     session.commit()
-    if state not in {InventoryState.CLOSED, InventoryState.SEALED}:
-        _Visit(root_id).make()
-    if state != InventoryState.SEALED:
-        seal_inventory(root_id)
+    if accepted is None:
+        visit = _Visit(root_id)
+        if not acts_of(root_id):
+            visit.make()
+        visit.close()
+    seal_inventory(root_id)
 
 
 def _plan(session: Session, day: date) -> str:
@@ -83,19 +85,28 @@ class _Visit:
         self.tablet = DemonstrationTablet(session.get_one(Account, header.agent_id), begins)
 
     def make(self) -> None:
-        """Look at everything, photograph, sign, close."""
+        """Look at everything, photograph, sign."""
         self._set(self.root_id, "inventory", started_at=self.tablet.tap(), established_at=self.tablet.tap())
         for number, room in enumerate(self.view.all("room"), 1):
             self._look(number, room)
         self._read_meters()
         self._count_keys()
         self._test_equipment()
-        for picture in PICTURES:
-            self._photograph(picture)
+        with ThreadPoolExecutor() as drawing:  # Pillow draws beside the examination of what is drawn already
+            for picture, shot in zip(PICTURES, drawing.map(_draw, PICTURES), strict=True):
+                self._keep(picture, shot)
         self._meet()
         self.tablet.push()
         self._sign()
+
+    def close(self) -> None:
+        """Hand in the record that was signed; the tablet then goes back into its drawer."""
+        record = self._record()
+        closing.close(self.tablet.device, self.root_id, record, canonical.sha256_hex(record))
         self.tablet.retire()
+
+    def _record(self) -> bytes:
+        return canonical.dumps(build(state_of(self.root_id), catalogue.load(), catalogue.load_legal()))
 
     def _set(self, entity_id: str, kind: str, **values: Any) -> None:
         for field, value in values.items():
@@ -137,9 +148,9 @@ class _Visit:
         insurance = {"seen": True, "insurer": INSURER, "expires": expires.isoformat()}
         self._set(self.root_id, "inventory", insurance=insurance)
 
-    def _photograph(self, picture: Picture) -> None:
+    def _keep(self, picture: Picture, shot: Shot) -> None:
         subject, room = self._subject(picture)
-        archive, report = self.tablet.keep(shoot(picture.scene, picture.detail, picture.room))
+        archive, report = self.tablet.keep(shot)
         photo_id = stable_id("photo", self.root_id, subject.id, picture.scene)
         body = {
             "subject_kind": subject.kind,
@@ -189,8 +200,7 @@ class _Visit:
         return [party for party in self.view.all("party") if party.text("quality") != Quality.AGENT]
 
     def _sign(self) -> None:
-        record = canonical.dumps(build(state_of(self.root_id), catalogue.load(), catalogue.load_legal()))
-        sha256 = canonical.sha256_hex(record)
+        sha256 = canonical.sha256_hex(self._record())
         acts = [self._act(party, sha256) for party in self.view.all("party")]
         for act in acts:
             self._set(act["act_id"], "act", body=act)
@@ -200,7 +210,6 @@ class _Visit:
             copy = {"party_id": party.id, "channel": "print", "at": self.tablet.tap(), "to": None, "done": True}
             self._set(new_id(), "handover", body=copy)
         self.tablet.push()
-        closing.close(self.tablet.device, self.root_id, record, sha256)
 
     def _act(self, party: Entity, sha256: str) -> dict[str, Any]:
         remarks = [] if party.id != self._tenants()[0].id else [self._remark()]
@@ -228,3 +237,7 @@ class _Visit:
     def _remark(self) -> dict[str, str]:
         room, kind, text = REMARK
         return {"subject_kind": "element", "subject_id": self._element(room, kind).id, "text": text}
+
+
+def _draw(picture: Picture) -> Shot:
+    return shoot(picture.scene, picture.detail, picture.room)
