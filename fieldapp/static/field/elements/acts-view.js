@@ -21,7 +21,7 @@ export function actsView(record, acts, words) {
 /** @param {Json} record @param {Json} act @param {(decision: string) => string} words */
 function actView(record, act, words) {
   return html`<li class="stack">
-    <p><strong>${act.name}</strong> : ${words(act.decision)}, ${moment(record, act.at)}</p>
+    <p><strong>${act.name}</strong>, ${words(act.decision)}, ${moment(record, act.at)}</p>
     <p>${act.consent}</p>
     ${act.reason ? html`<p>${t("Raison : {reason}", { reason: act.reason })}</p>` : nothing}
     ${act.witnesses ? html`<p>${t("Témoins : {names}", { names: act.witnesses })}</p>` : nothing}
@@ -34,7 +34,7 @@ function actView(record, act, words) {
         : nothing
     }
     ${act.method === "typed" ? html`<p class="typed-name">${act.typed_name}</p>` : nothing}
-    <p class="soft">${t("Code de contrôle")} : <code>${grouped(act.record_sha256, 64)}</code></p>
+    <p class="soft">${t("Code de contrôle :")} <code>${grouped(act.record_sha256, 64)}</code></p>
   </li>`;
 }
 

@@ -7,7 +7,7 @@ import { icon } from "../elements/icon.js";
 import { photoWords, recordView } from "../elements/record-view.js";
 import { save, selfContained } from "../elements/self-contained.js";
 import { troubleNotice } from "../elements/trouble.js";
-import { spoken, t } from "../i18n.js";
+import { speak, spoken, t } from "../i18n.js";
 import { path } from "../router.js";
 import { handedWords, handOver, handoverTo } from "./handed.js";
 import { ceremonyOf } from "./sign-ceremony.js";
@@ -56,6 +56,8 @@ export class CopyScreen extends VisitScreen {
   /** Photos are opened before anything is printed: a picture that comes late is missing on paper. */
   async #open() {
     const { record } = await this.ceremony.resume(spoken());
+    // The copy is in the language of the record, whoever holds the tablet; this screen is then drawn again.
+    if (record.language !== spoken()) await speak(record.language);
     for (const photo of record.photos) {
       const found = await this.draft.inventory.photoBytes(photo.id, "report");
       if (!found) continue;
@@ -116,7 +118,7 @@ export class CopyScreen extends VisitScreen {
       <div class="stack">
         <p class="soft">${record.context.landlord?.name ?? ""}</p>
         <h1>${record.labels.kind} ${record.number}</h1>
-        <p>${t("Code de contrôle")} : ${fingerprint(sha256)}</p>
+        <p>${t("Code de contrôle :")} ${fingerprint(sha256)}</p>
         ${record.context.demonstration ? html`<p><strong>${t("Démonstration : sans valeur.")}</strong></p>` : nothing}
       </div>
       ${this.#handed()} ${recordView(record, (photo) => this.#picture(photo))} ${actsView(record, this.ceremony.acts(), decisionWords)}
@@ -133,7 +135,7 @@ export class CopyScreen extends VisitScreen {
       <h2 id="handed">${t("Qui a sa copie ?")}</h2>
       ${people.map((person) => {
         const handover = handoverTo(this.draft, person.id);
-        return html`<p>${person.name} : ${handedWords(handover)}</p>
+        return html`<p><strong>${person.name}</strong><br />${handedWords(handover)}</p>
           ${handover?.done || !this.#made ? nothing : html`<p><button class="button plain" type="button" @click=${() => this.#held(person.id)}>${icon("check")} ${t("{name} a sa copie", { name: person.name })}</button></p>`}`;
       })}
       ${this.#made ? nothing : html`<p class="soft">${t("Imprimez ou enregistrez, puis dites qui l’a reçue.")}</p>`}

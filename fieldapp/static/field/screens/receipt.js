@@ -7,7 +7,7 @@ import { qr } from "../elements/qr.js";
 import { recordRights } from "../elements/record-view.js";
 import { moment } from "../elements/record-words.js";
 import { troubleNotice } from "../elements/trouble.js";
-import { n, spoken, t } from "../i18n.js";
+import { n, speak, spoken, t } from "../i18n.js";
 import { path } from "../router.js";
 import { handedWords, handoverTo } from "./handed.js";
 import { ceremonyOf } from "./sign-ceremony.js";
@@ -35,12 +35,17 @@ export class ReceiptScreen extends VisitScreen {
     super.connectedCallback();
     enter();
     this.endings.push(() => leaveLater(this.store));
-    this.ceremony
-      .resume(spoken())
+    this.#resume()
       .catch((error) => {
         this.#trouble = error;
       })
       .finally(() => this.requestUpdate());
+  }
+
+  async #resume() {
+    const again = this.ceremony.interrupted;
+    const { record } = await this.ceremony.resume(spoken());
+    if (again && record.language !== spoken()) await speak(record.language);
   }
 
   /** @override */

@@ -113,6 +113,11 @@ export class Ceremony {
     return this.frozen ?? this.#freezing ?? this.begin(language);
   }
 
+  /** True when nothing is frozen here: the application was started again since the ceremony began. */
+  get interrupted() {
+    return this.frozen === null && this.#freezing === null;
+  }
+
   /** @param {"fr" | "en"} language */
   async #begin(language) {
     if (!this.begun) await this.#settle(language);

@@ -66,7 +66,9 @@ export class SignScreen extends VisitScreen {
   /** Takes up what was frozen, also after the application was started again in between. */
   async #resume() {
     await this.#try(async () => {
-      await this.ceremony.resume(spoken());
+      const again = this.ceremony.interrupted;
+      const { record } = await this.ceremony.resume(spoken());
+      if (again && record.language !== spoken()) await speak(record.language);
       await this.#end();
       // After a restart the agent has given the code: the tablet is handed back to the tenant.
       if (this.#step !== "absent" && !this.store.status().locked) this.store.lock();
