@@ -27,11 +27,10 @@ def heating_month(established_on: date, opens: tuple[int, int] = SEASON_OPENS) -
     The first month of the heating season that has not ended when the inventory is established: of the coming season,
     or what is left of this one's.
     """
-    for year in (established_on.year, established_on.year + 1):
-        first = date(year, *opens)
-        last = working_day_from(months_after(first, 1))
-        if established_on <= last:
-            break
+    first = date(established_on.year, *opens)
+    if established_on > working_day_from(months_after(first, 1)):
+        first = date(established_on.year + 1, *opens)
+    last = working_day_from(months_after(first, 1))
     return max(first, established_on), last
 
 
