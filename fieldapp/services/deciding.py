@@ -69,9 +69,8 @@ def settle_conflict(
         write = (conflict.entity_id, conflict.kind, conflict.field, json.loads(conflict.lost_value))
         write_server_ops(session, inventory_id, [write], account_id)
     session.flush()
-    inventory.conflicts = session.scalar(
-        select(func.count()).where(Conflict.root_id == inventory_id, Conflict.settled_at.is_(None))
-    )
+    left = select(func.count()).where(Conflict.root_id == inventory_id, Conflict.settled_at.is_(None))
+    inventory.conflicts = session.execute(left).scalar_one()
     _note(session, inventory, account_id, "conflict.settled", conflict=conflict_id, took_the_other=take_the_other)
     session.commit()
 

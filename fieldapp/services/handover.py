@@ -131,12 +131,14 @@ def offer(token: str) -> Offer:
     if found is None:
         raise DeadLink
     inventory, report, landlord = found
+    if inventory.record_sha256 is None:
+        raise DeadLink
     return Offer(
         landlord=landlord.name,
         phone=landlord.phone,
         number=inventory.number,
         kind=inventory.kind,
-        sealed_at=inventory.sealed_at,
+        sealed_at=report.sealed_at,
         bytes=report.bytes,
         record_sha256=inventory.record_sha256,
         report_sha256=report.sha256,

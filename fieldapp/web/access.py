@@ -36,6 +36,12 @@ def roles(*names: str) -> Callable[[View], View]:
     return lambda view: _marked(view, Access("roles", frozenset(names)))
 
 
+def rule_of(view: Callable[..., Any]) -> Access | None:
+    """The rule of a view, None when it has none."""
+    found = getattr(view, "access", None)
+    return found if isinstance(found, Access) else None
+
+
 def guard(app: Flask) -> None:
     """Ask every request's view who may, before it runs."""
     app.before_request(_ask)
@@ -49,7 +55,7 @@ def _marked(view: View, access: Access) -> View:
 def _ask() -> BaseResponse | None:
     if request.endpoint is None:
         return None
-    access = getattr(current_app.view_functions[request.endpoint], "access", None)
+    access = rule_of(current_app.view_functions[request.endpoint])
     if access is None:
         abort(Forbidden.code)
     if access.to == "device":

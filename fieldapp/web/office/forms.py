@@ -1,6 +1,7 @@
 """What the office answers."""
 
 from wtforms import EmailField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length
 
 from fieldapp.services.deciding import Outcome
@@ -14,8 +15,8 @@ class DecideAlert(Form):
     outcome = RadioField(
         _l("Votre décision"),
         choices=[
-            (Outcome.PROCEED.value, _l("La remise des clés peut avoir lieu")),
-            (Outcome.STOP.value, _l("On arrête : pas de signature, pas de clés")),
+            SelectChoice(Outcome.PROCEED.value, _l("La remise des clés peut avoir lieu")),
+            SelectChoice(Outcome.STOP.value, _l("On arrête : pas de signature, pas de clés")),
         ],
         validators=[InputRequired(_l("Choisissez l’une des deux réponses."))],
     )

@@ -1,0 +1,104 @@
+"""The office in the tests: somebody who is signed in and fills in forms, and inventories that are already sealed."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from fieldapp.extensions import db
+from fieldapp.records.account import Account
+from fieldapp.records.sealed_report import SealedReport
+from fieldapp.services import closing, installation
+from fieldapp.services.accounts import hash_password
+from fieldapp.services.identifier import new_id
+from sync import canonical
+from tests.fieldwork.estate import PASSWORD, Estate, Flat
+from tests.fieldwork.tablets import enrolled
+from tests.fieldwork.visit import fill, sign_and_close
+
+PDF = b"%PDF-1.7 a stand-in for what the worker renders"
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+@dataclass
+class Browser:
+    """A browser without a script: it gets pages, and sends the forms that are on them."""
+
+    client: FlaskClient
+
+    def get(self, address: str, **options: Any) -> TestResponse:
+        """Open a page."""
+        return self.client.get(address, **options)
+
+    def text(self, address: str) -> str:
+        """The page's HTML; the page must be there."""
+        answer = self.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+        return answer.text
+
+    def send(self, page: str, address: str, **answers: Any) -> TestResponse:
+        """Send a form that stands on `page` to `address`, with the page's own token."""
+        token = TOKEN.search(self.text(page))
+        assert token, f"{page} has no form"
+        return self.client.post(address, data={"csrf_token": token[1], **answers})
+
+    def sign_in(self, email: str, password: str = PASSWORD, *, to: str = "") -> TestResponse:
+        """Fill in the sign-in page."""
+        return self.send("/office/sign-in", "/office/sign-in", email=email, password=password, next=to)
+
+
+def browser(estate: Estate) -> Browser:
+    """Nobody yet."""
+    return Browser(estate.app.test_client())
+
+
+def colleague(estate: Estate, role: str = "reviewer", agency: str | None = None, language: str = "fr") -> Browser:
+    """A browser in which a new member of the office is signed in."""
+    email = f"{new_id()}@estate.example"
+    with estate.app.app_context():
+        db.session.add(
+            Account(
+                id=new_id(),
+                landlord_id=estate.landlord_id,
+                agency_id=estate.agencies[agency] if agency else None,
+                email=email,
+                name="Odile Bureau",
+                role=role,
+                language=language,
+                password_hash=hash_password(PASSWORD),
+                created_at=datetime.now(UTC),
+            )
+        )
+        db.session.commit()
+    own = browser(estate)
+    assert own.sign_in(email).status_code == 302
+    return own
+
+
+def signed(estate: Estate, *, tenant: str = "signed") -> Flat:
+    """An inventory that a tablet filled in and closed; the server accepted its record."""
+    flat = estate.plan()
+    tablet = enrolled(estate)
+    tablet.fetch_pack()
+    fill(tablet, flat)
+    sign_and_close(tablet, flat, tenant=tenant)
+    tablet.sync()
+    return flat
+
+
+def sealed(estate: Estate, *, tenant: str = "signed") -> Flat:
+    """The same with a sealed report, without the seconds that a real one takes."""
+    flat = signed(estate, tenant=tenant)
+    sha256 = canonical.sha256_hex(PDF + flat.root_id.encode())
+    now = datetime.now(UTC)
+    with estate.app.app_context():
+        installation.blobs().put(f"reports/{sha256}", PDF + flat.root_id.encode())
+        db.session.add(
+            SealedReport(inventory_id=flat.root_id, sha256=sha256, bytes=len(PDF) + 36, level="B-B", sealed_at=now)
+        )
+        closing.mark_sealed_in(db.session(), flat.root_id, now)
+        db.session.commit()
+    return flat
