@@ -1,6 +1,7 @@
 /** The whole tablet below the screens: joins the store, which knows no network, and the transfer, which knows no screen. */
 
 import { developPhoto } from "./photos/developing.js";
+import { lockWhenAway } from "./store/absence.js";
 import { Desk } from "./store/desk.js";
 import { browserFetch } from "./transfer/api.js";
 import { enrol } from "./transfer/enrol.js";
@@ -29,6 +30,7 @@ export async function openStore(given = {}) {
   const sender = new Sender({ desk, fetch, locks, now, random, after });
   await desk.start();
   sender.start();
+  lockWhenAway(desk, now);
   return {
     status: () => desk.status(),
     subscribe: (listener) => desk.subscribe(listener),

@@ -61,6 +61,8 @@ export class Desk {
     this.#row = current.row;
     this.#lost = current.row === null && wasMarked();
     if (this.#tab.holds) await this.#openVault();
+    // The day says how much room is left; it does not wait for the answer.
+    this.#measure().catch(() => {});
   }
 
   /**
@@ -132,8 +134,7 @@ export class Desk {
 
   async prepareStorage() {
     await askToPersist();
-    this.#storage = await measureStorage();
-    this.#tell();
+    await this.#measure();
     return this.status().storage;
   }
 
@@ -192,6 +193,7 @@ export class Desk {
     this.#lost = false;
     this.#locked = false;
     this.#tell();
+    this.prepareStorage().catch(() => {});
   }
 
   /**
@@ -236,6 +238,11 @@ export class Desk {
       this.#row = (await this.vaults.current()).row;
       await this.#openVault();
     }
+    this.#tell();
+  }
+
+  async #measure() {
+    this.#storage = await measureStorage();
     this.#tell();
   }
 

@@ -79,7 +79,6 @@ export class Sender {
     });
     this.#desk.subscribe(() => this.#follow());
     this.#follow();
-    this.nudge();
   }
 
   /** @returns {TransferState} */
@@ -232,7 +231,7 @@ export class Sender {
   #reached() {
     this.#online = true;
     this.#waiting = false;
-    this.#lastContact = new Date().toISOString();
+    this.#lastContact = new Date(this.#now()).toISOString();
   }
 
   /** @param {number} delayMs */
@@ -252,6 +251,8 @@ export class Sender {
       waited = ledger.waitingOps;
       this.#tell();
     });
+    // Signed in, or taken over from another tab: there may be work.
+    if (ledger !== null) this.nudge();
     this.#tell();
   }
 
