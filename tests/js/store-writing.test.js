@@ -186,6 +186,15 @@ test("a signed act cannot change, and is stored once", async () => {
   assert.deepEqual(inventory.get(signed.act_id)?.fields.body, signed);
 });
 
+test("a value that no record could hold is refused before it is kept", async () => {
+  const { store } = await enrolledTablet();
+  const inventory = await store.openInventory(ROOT);
+  for (const value of [undefined, 1.5, { area: 64.3 }, "\ud800"]) {
+    await assert.rejects(inventory.set(ROOM, "room", "note", value), { code: "not_canonical" });
+  }
+  assert.deepEqual(await rows("outbox"), []);
+});
+
 test("who listens hears of a write once it is durable", async () => {
   const { store } = await enrolledTablet();
   const inventory = await store.openInventory(ROOT);

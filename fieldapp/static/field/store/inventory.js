@@ -1,5 +1,6 @@
 /** One inventory, open: read from memory, written durably, telling who listens. */
 
+import { canonicalBytes } from "./canonical.js";
 import { isDeleted, pendingWrites, refusals, values, written } from "./entity.js";
 import { stateOf } from "./header.js";
 import { tick } from "./hlc.js";
@@ -206,6 +207,8 @@ export class Inventory {
   async #write(batch, writes) {
     const now = this.#ledger.now();
     for (const { entityId, kind, field, value } of writes) {
+      // What has no canonical form could never be signed, nor read by the server.
+      canonicalBytes(value);
       const hlc = tick(batch.clock, now);
       const before = await batch.entity(this.id, entityId);
       const change = written(before, { kind, field, value, hlc, deviceId: this.#device.id });
