@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from fieldapp.domain.completeness import Item, blocking, check
+from fieldapp.domain.completeness import blocking, check
+from fieldapp.domain.finding import Item
 from tests.domain.vectors import CATALOGUE, names, read
 
 State = dict[str, Any]

@@ -125,3 +125,8 @@ export function filled(text) {
   // Named one by one: Python and JavaScript each have their own idea of white space.
   return /[^ \t\r\n\u00a0\u202f]/.test(text);
 }
+
+/** Whether a named text is there and not blank. @param {Record<string, any>} values @param {string} name */
+export function said(values, name) {
+  return typeof values[name] === "string" && filled(values[name]);
+}

@@ -1,6 +1,7 @@
 // The signing of one inventory: what is frozen, who must answer, and what each one said.
 
-import { blocking, check, signatories } from "../rules/completeness.js";
+import { blocking, check } from "../rules/completeness.js";
+import { signatories } from "../rules/completeness-papers.js";
 import { localDay } from "../rules/local-day.js";
 import { buildRecord } from "../rules/record.js";
 import { Snapshot } from "../rules/snapshot.js";

@@ -1,0 +1,121 @@
+"""The papers of an inventory: its type, its dates, its place, its people and their signatures (art. 2, 1°, a to e and i)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fieldapp.domain.finding import Item, done, missing, warning
+from fieldapp.domain.local_day import moment
+from fieldapp.domain.snapshot import Entity, Snapshot, filled
+from fieldapp.domain.wording import Wording
+
+TENANTS = frozenset({"tenant", "co_tenant"})
+MANDATED = frozenset({"proxy", "guardian"})
+_KINDS = frozenset({"move_in", "move_out", "pre_exit"})
+
+
+def kind_of_inventory(snapshot: Snapshot, wording: Wording) -> Iterator[Item]:
+    """Which inventory it is (a)."""
+    kind = snapshot.inventory.text("kind")
+    if kind in _KINDS:
+        yield done("a", "type", "check", kind=wording.label("inventory_kinds", kind))
+    else:
+        yield missing("a", "type_missing", "check")
+
+
+def dates(snapshot: Snapshot, *, closing: bool) -> Iterator[Item]:
+    """When it is made, and at closing when the keys are handed over (b)."""
+    established_at = snapshot.inventory.value("established_at")
+    if moment(established_at):
+        yield done("b", "established", "check", at=established_at)
+    else:
+        yield missing("b", "established_missing", "check")
+    if closing and snapshot.all("key") and not moment(snapshot.inventory.value("keys_handed_at")):
+        yield missing("b", "keys_date_missing", "keys")
+
+
+def location(snapshot: Snapshot) -> Iterator[Item]:
+    """Where the dwelling is (c)."""
+    dwelling = snapshot.context_of("dwelling")
+    if all(_said(dwelling, name) for name in ("street", "postcode", "town")):
+        address = f"{_text(dwelling, 'street')}, {_text(dwelling, 'postcode')} {_text(dwelling, 'town')}"
+        yield done("c", "location", "check", address=address)
+    else:
+        yield missing("c", "location_missing", "check")
+
+
+def parties(snapshot: Snapshot) -> Iterator[Item]:
+    """Who the parties are, and the landlord’s seat (d)."""
+    landlord = snapshot.context_of("landlord")
+    seat = landlord.get("seat")
+    seated = isinstance(seat, Mapping) and all(_said(seat, name) for name in ("street", "postcode", "town"))
+    tenants = [party for party in snapshot.all("party") if party.text("quality") in TENANTS]
+    lacks: list[Item] = []
+    if not _said(landlord, "name") or not seated:
+        lacks.append(missing("d", "landlord_missing", "check"))
+    if not tenants:
+        lacks.append(missing("d", "tenant_missing", "parties"))
+    lacks += [
+        missing("d", "name_missing", "parties", party)
+        for party in snapshot.all("party")
+        if not filled(party.text("name"))
+    ]
+    names = ", ".join(party.text("name") for party in tenants)
+    yield from lacks or [done("d", "parties", "parties", tenants=names, landlord=_text(landlord, "name"))]
+
+
+def mandates(snapshot: Snapshot) -> Iterator[Item]:
+    """Who acts for somebody, with which mandate, and the paper that shows who it is (e; Cass. 3e civ., 3 July 2025)."""
+    agent = snapshot.context_of("agent")
+    mandated = [
+        party
+        for party in snapshot.all("party")
+        if party.text("quality") in MANDATED and party.value("present") is not False
+    ]
+    lacks: list[Item] = []
+    if not all(_said(agent, name) for name in ("name", "domicile")):
+        lacks.append(missing("e", "agent_missing", "check"))
+    for party in mandated:
+        name = party.text("name")
+        if snapshot.find(party.value("represents")) is None:
+            lacks.append(missing("e", "represents_missing", "parties", party, name=name))
+        if not filled(party.text("domicile")):
+            lacks.append(missing("e", "domicile_missing", "parties", party, name=name))
+        if not filled(party.text("mandate")):
+            lacks.append(missing("e", "mandate_missing", "parties", party, name=name))
+        if not party.text("identity_seen"):
+            lacks.append(missing("e", "identity_missing", "parties", party, name=name))
+    names = ", ".join([_text(agent, "name"), *(party.text("name") for party in mandated)])
+    yield from lacks or [done("e", "mandates", "parties", names=names)]
+
+
+def signatures(snapshot: Snapshot, *, closing: bool) -> Iterator[Item]:
+    """Who has answered (i), at closing only."""
+    if not closing:
+        yield warning("i", "signatures_next", "sign")
+        return
+    acts = [act.body() for act in snapshot.all("act")]
+    acted = {act.get("party_id") for act in acts if act.get("decision")}
+    lacks = [
+        missing("i", "signature_missing", "sign", party, name=party.text("name"))
+        for party in signatories(snapshot)
+        if party.id not in acted
+    ]
+    if not any(party.text("quality") == "agent" for party in signatories(snapshot)):
+        lacks.append(missing("i", "agent_signature_missing", "sign"))
+    yield from lacks or [done("i", "signatures", "sign", count=len(acts))]
+
+
+def signatories(snapshot: Snapshot) -> list[Entity]:
+    """Whose act the record needs: everybody but witnesses and those whom another party represents."""
+    parties = snapshot.all("party")
+    represented = {party.value("represents") for party in parties if party.value("represents") != party.id}
+    return [party for party in parties if party.text("quality") != "witness" and party.id not in represented]
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _said(values: Mapping[str, Any], name: str) -> bool:
+    return filled(_text(values, name))

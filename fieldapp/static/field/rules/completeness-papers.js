@@ -1,0 +1,106 @@
+/** The papers of an inventory: type, dates, place, people and signatures (a to e, i); as `completeness_papers.py`. */
+
+import { done, missing, warning } from "./finding.js";
+import { moment } from "./local-day.js";
+import { filled, mapping, said } from "./snapshot.js";
+
+/** @typedef {import("./finding.js").Item} Item */
+/** @typedef {import("./snapshot.js").Snapshot} Snapshot */
+/** @typedef {import("./wording.js").Wording} Wording */
+
+const TENANTS = ["tenant", "co_tenant"];
+const MANDATED = ["proxy", "guardian"];
+const KINDS = ["move_in", "move_out", "pre_exit"];
+
+/** @param {Snapshot} snapshot @param {Wording} wording */
+export function type(snapshot, wording) {
+  const kind = snapshot.inventory.text("kind");
+  if (!KINDS.includes(kind)) return [missing("a", "type_missing", "check")];
+  return [done("a", "type", "check", { kind: wording.label("inventory_kinds", kind) })];
+}
+
+/** @param {Snapshot} snapshot @param {boolean} closing */
+export function dates(snapshot, closing) {
+  const at = snapshot.inventory.value("established_at");
+  const items = [moment(at) ? done("b", "established", "check", { at }) : missing("b", "established_missing", "check")];
+  if (closing && snapshot.all("key").length > 0 && !moment(snapshot.inventory.value("keys_handed_at"))) {
+    items.push(missing("b", "keys_date_missing", "keys"));
+  }
+  return items;
+}
+
+/** @param {Snapshot} snapshot */
+export function location(snapshot) {
+  const dwelling = snapshot.contextOf("dwelling");
+  if (!["street", "postcode", "town"].every((name) => said(dwelling, name))) {
+    return [missing("c", "location_missing", "check")];
+  }
+  const address = `${dwelling.street}, ${dwelling.postcode} ${dwelling.town}`;
+  return [done("c", "location", "check", { address })];
+}
+
+/** @param {Snapshot} snapshot */
+export function parties(snapshot) {
+  const landlord = snapshot.contextOf("landlord");
+  const seat = mapping(landlord.seat);
+  const everybody = snapshot.all("party");
+  const tenants = everybody.filter((party) => TENANTS.includes(party.text("quality")));
+  const items = [];
+  if (!said(landlord, "name") || !["street", "postcode", "town"].every((name) => said(seat, name))) {
+    items.push(missing("d", "landlord_missing", "check"));
+  }
+  if (tenants.length === 0) items.push(missing("d", "tenant_missing", "parties"));
+  for (const party of everybody) {
+    if (!filled(party.text("name"))) items.push(missing("d", "name_missing", "parties", party));
+  }
+  if (items.length > 0) return items;
+  const names = tenants.map((party) => party.text("name")).join(", ");
+  return [done("d", "parties", "parties", { tenants: names, landlord: landlord.name })];
+}
+
+/** @param {Snapshot} snapshot */
+export function mandates(snapshot) {
+  const agent = snapshot.contextOf("agent");
+  const mandated = snapshot
+    .all("party")
+    .filter((party) => MANDATED.includes(party.text("quality")) && party.value("present") !== false);
+  const items = [];
+  if (!["name", "domicile"].every((name) => said(agent, name))) items.push(missing("e", "agent_missing", "check"));
+  for (const party of mandated) {
+    const name = party.text("name");
+    if (!snapshot.find(party.value("represents")))
+      items.push(missing("e", "represents_missing", "parties", party, { name }));
+    if (!filled(party.text("domicile"))) items.push(missing("e", "domicile_missing", "parties", party, { name }));
+    if (!filled(party.text("mandate"))) items.push(missing("e", "mandate_missing", "parties", party, { name }));
+    if (!party.text("identity_seen")) items.push(missing("e", "identity_missing", "parties", party, { name }));
+  }
+  if (items.length > 0) return items;
+  return [
+    done("e", "mandates", "parties", {
+      names: [agent.name, ...mandated.map((party) => party.text("name"))].join(", "),
+    }),
+  ];
+}
+
+/** @param {Snapshot} snapshot @param {boolean} closing */
+export function signatures(snapshot, closing) {
+  if (!closing) return [warning("i", "signatures_next", "sign")];
+  const acts = snapshot.all("act").map((act) => act.body);
+  const acted = new Set(acts.filter((act) => act.decision).map((act) => act.party_id));
+  const needed = signatories(snapshot);
+  const items = needed
+    .filter((party) => !acted.has(party.id))
+    .map((party) => missing("i", "signature_missing", "sign", party, { name: party.text("name") }));
+  if (!needed.some((party) => party.text("quality") === "agent"))
+    items.push(missing("i", "agent_signature_missing", "sign"));
+  return items.length > 0 ? items : [done("i", "signatures", "sign", { count: acts.length })];
+}
+
+/** Whose act the record needs: everybody but witnesses and those whom another party represents. @param {Snapshot} snapshot */
+export function signatories(snapshot) {
+  const everybody = snapshot.all("party");
+  const represented = new Set(
+    everybody.filter((party) => party.value("represents") !== party.id).map((party) => party.value("represents")),
+  );
+  return everybody.filter((party) => party.text("quality") !== "witness" && !represented.has(party.id));
+}
