@@ -123,7 +123,7 @@ export class ElementRow extends Light {
         </label>`;
       })}
       <label data-state="other">
-        <input type="radio" name="state-${element.id}" value="other" .checked=${live(other)} aria-expanded=${this.opened === "others"}
+        <input type="radio" name="state-${element.id}" value="other" .checked=${live(other)}
           @click=${() => this.tell("other", element)} />
         <b aria-hidden="true">${other ? this.#letter() : "–"}</b>
         <span>${t("Autre")}<span class="spoken">${other ? ` : ${word(catalogue, "states", element.state)}` : ""}</span></span>

@@ -39,7 +39,7 @@ export class UnlockScreen extends Light {
             ? html`<section class="notice" data-tone="stop" role="alert"><p>${troubleWords({ code: "locked_out" })}</p></section>`
             : html`<div class="field code">
               <label for="code">${t("Six chiffres")}</label>
-              <p class="error" id="code-error" role="alert" ?hidden=${!this.#error}>${this.#error}</p>
+              <p class=${this.#error ? "error" : "none"} id="code-error" role="alert">${this.#error}</p>
               <input id="code" type="password" inputmode="none" autocomplete="off" maxlength="6" autofocus
                 aria-describedby="code-error" .value=${this.#code} @input=${this.#typed} />
               <div class="keypad" role="group" aria-label=${t("Chiffres")}>
