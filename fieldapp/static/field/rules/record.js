@@ -64,15 +64,15 @@ export function buildRecord(state, catalogue, legal) {
     labels: {
       kind: wording.label("inventory_kinds", inventory.text("kind")),
       lease_kind: wording.label("lease_kinds", snapshot.leaseKind),
-      premises: wording.pick(lease["premises"]),
-      basis: wording.pick(lease["basis"]),
+      premises: wording.pick(lease.premises),
+      basis: wording.pick(lease.basis),
       states: wording.labels("states"),
       letters: wording.labels("states", "letter"),
       words: wording.labels("states", "words"),
     },
     legal: {
       clauses: (legal.clauses ?? [])
-        .filter((/** @type {Json} */ clause) => (lease["clauses"] ?? CLAUSES).includes(clause.code))
+        .filter((/** @type {Json} */ clause) => (lease.clauses ?? CLAUSES).includes(clause.code))
         .map((/** @type {Json} */ clause) => ({
           code: clause.code ?? "",
           article: wording.pick(clause.article),
