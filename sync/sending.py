@@ -14,6 +14,7 @@ from sync.transport import Answer, Transport
 
 CHUNK_BYTES = 1024 * 1024
 MOST_HASHES = 500
+_TUS = {"Tus_Resumable": "1.0.0", "Content_Type": "application/offset+octet-stream"}
 FRAME_BYTES = 1000
 """Kept free in a push for what is around the operations."""
 
@@ -156,31 +157,25 @@ class Link:
         self._store.save(replace(contents, outbox=outbox, fields=fields, stuck=tuple(stuck)))
 
     def _upload(self, sha256: str, file: File, offset: int) -> None:
-        path = f"/api/field/uploads/{sha256}"
         if offset == 0:
-            named = {"sha256": sha256, "purpose": "photo"}
-            metadata = ",".join(f"{name} {base64.b64encode(text.encode()).decode()}" for name, text in named.items())
-            started = self._ask(
-                "POST",
-                "/api/field/uploads",
-                file.data[:CHUNK_BYTES],
-                Tus_Resumable="1.0.0",
-                Upload_Length=str(len(file.data)),
-                Upload_Metadata=metadata,
-                Content_Type="application/offset+octet-stream",
-            )
-            offset = self._progress(sha256, started, min(CHUNK_BYTES, len(file.data)))
+            offset = self._announce(sha256, file)
         while not self._store.load().files[sha256].receipted:
             piece = file.data[offset : offset + CHUNK_BYTES]
-            sent = self._ask(
-                "PATCH",
-                path,
-                piece,
-                Tus_Resumable="1.0.0",
-                Upload_Offset=str(offset),
-                Content_Type="application/offset+octet-stream",
-            )
-            offset = self._progress(sha256, sent, offset + len(piece))
+            try:
+                sent = self._ask("PATCH", f"/api/field/uploads/{sha256}", piece, Upload_Offset=str(offset), **_TUS)
+                offset = self._progress(sha256, sent, offset + len(piece))
+            except Refused as error:
+                # An earlier piece arrived although its answer did not: go on from where the file ends.
+                if error.code != "wrong_offset" or int(error.facts["offset"]) == offset:
+                    raise
+                offset = int(error.facts["offset"])
+
+    def _announce(self, sha256: str, file: File) -> int:
+        named = {"sha256": sha256, "purpose": "photo"}
+        metadata = ",".join(f"{name} {base64.b64encode(text.encode()).decode()}" for name, text in named.items())
+        length, first = str(len(file.data)), file.data[:CHUNK_BYTES]
+        started = self._ask("POST", "/api/field/uploads", first, Upload_Length=length, Upload_Metadata=metadata, **_TUS)
+        return self._progress(sha256, started, len(first))
 
     def _progress(self, sha256: str, answer: Answer, expected: int) -> int:
         if answer.headers.get("fieldapp-receipt") == sha256:

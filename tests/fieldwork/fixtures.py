@@ -5,6 +5,7 @@ Tables and estate are made once a kind and copied for each test, which is many t
 
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from fieldapp.config import Config
 from fieldapp.extensions import db
@@ -56,7 +58,15 @@ def make_app(database_url: str, folder: Path) -> Flask:
     environ = {"FIELDAPP_DATA": str(folder), "FIELDAPP_DATABASE_URL": database_url}
     app = create_app(Config.from_environ({**environ, "FIELDAPP_SECRET_KEY": secrets.token_hex()}))
     app.testing = True
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            event.listen(db.engine, "connect", _without_waiting)
     return app
+
+
+def _without_waiting(connection: sqlite3.Connection, _entry: object) -> None:
+    """No test cuts the power: waiting for the disk would only make them slow, as for the tests' PostgreSQL."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _pattern(database_url: str, folder: Path) -> Estate:

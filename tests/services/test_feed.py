@@ -16,7 +16,7 @@ from fieldapp.records.photo import Photo
 from fieldapp.services import feed, intake
 from fieldapp.services.enrolment import tablet_of
 from sync import canonical
-from sync.envelope import Pull
+from sync.envelope import Pull, Push
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.tablets import enrolled
@@ -118,7 +118,7 @@ def test_the_verdict_on_a_photograph_reaches_the_tablets_that_hold_it(estate: Es
     with estate.app.app_context():
         device = tablet_of(tablet.contents.enrolment.token)
         assert device is not None
-        intake.receive(intake.Push(device.id, tablet.contents.outbox), device)
+        intake.receive(Push(device.id, tablet.contents.outbox), device)
         now = datetime.now(UTC)
         for data, verdict, reason in ((b"report", "safe", None), (b"archive", "unusable", "truncated")):
             db.session.add(
@@ -146,7 +146,7 @@ def test_a_header_tells_its_state_and_the_photographs_that_are_missing(estate: E
     with estate.app.app_context():
         device = tablet_of(tablet.contents.enrolment.token)
         assert device is not None
-        intake.receive(intake.Push(device.id, tablet.contents.outbox), device)
+        intake.receive(Push(device.id, tablet.contents.outbox), device)
     (header,) = pull(estate, tablet, 0).inventories
     assert header["state"] == "in_progress"
     assert header["missing"] == sorted(map(canonical.sha256_hex, (b"report", b"archive")))
