@@ -38,6 +38,8 @@ export class App extends HTMLElement {
   #store = null;
   /** @type {Draft | null} */
   #draft = null;
+  /** Left while something was not durable, a full disk for one: kept in hand until it is. @type {Map<string, Draft>} */
+  #unkept = new Map();
   /** @type {Screen | null} */
   #screen = null;
   #turn = 0;
@@ -46,7 +48,8 @@ export class App extends HTMLElement {
 
   /** A form is open or a tap is not yet durable: no moment for a new version. */
   get busy() {
-    return Boolean(this.#draft?.saving || this.#screen?.busy);
+    const writing = [this.#draft, ...this.#unkept.values()].some((draft) => draft?.saving);
+    return writing || Boolean(this.#screen?.busy);
   }
 
   /** @param {Store} store */
@@ -117,7 +120,7 @@ export class App extends HTMLElement {
         screen.inventoryId = route.inventoryId;
         screen.catalogue = await store.catalogue();
         screen.legal = await store.legal();
-      } else {
+      } else if (route.screen !== "unlock") {
         this.#leave();
       }
       if (turn !== this.#turn) return;
@@ -169,16 +172,20 @@ export class App extends HTMLElement {
   async #open(id) {
     if (this.#draft?.id !== id) {
       this.#leave();
-      this.#draft = new Draft(await this.#require().openInventory(id));
+      this.#draft = this.#unkept.get(id) ?? new Draft(await this.#require().openInventory(id));
+      this.#unkept.delete(id);
     }
     return this.#draft;
   }
 
-  /** The visit is left: its pictures and its camera go. Unsent work stays in the store. */
+  /** The visit is left: its pictures and its camera go. What is not durable yet stays in hand. */
   #leave() {
     closeCamera();
-    this.#draft?.close();
+    const draft = this.#draft;
     this.#draft = null;
+    if (!draft?.saving) draft?.close();
+    else this.#unkept.set(draft.id, draft);
+    if (draft?.problem) say(t("Des réponses ne sont pas encore enregistrées : revenez au dossier."));
   }
 
   /** @param {Screen} screen */
