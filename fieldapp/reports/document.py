@@ -98,8 +98,8 @@ def _act(body: Json) -> Json:
 
 def _scale(labels: Mapping[str, str]) -> list[tuple[str, str]]:
     """States from best to worst, then what is no state; JSON objects keep no order."""
-    known = {code: labels[code] for code in STATES if code in labels}
-    return list((known | labels).items())
+    known = [code for code in STATES if code in labels]
+    return [(code, labels[code]) for code in (*known, *sorted(labels.keys() - set(known)))]
 
 
 def _people(parties: Sequence[Json], acts: Sequence[Json]) -> list[Json]:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 FONTS = Path(__file__).parent / "fonts"
-TEXT_FONTS = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf", "IBMPlexMono-Regular.ttf")
+TEXT_FONTS = ("IBMPlexSans-Regular.ttf", "IBMPlexSans-SemiBold.ttf")
 EMOJI_FONT = "NotoEmoji-Regular.ttf"
 
 # What the text fonts hold for certain: reading their tables costs 50 ms, and most reports need nothing else.
@@ -46,7 +46,10 @@ def needs_emoji(text: str) -> bool:
 def _points(names: Iterable[str]) -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    tables = [set(TTFont(_font(name), lazy=True).getBestCmap()) for name in names]
+    tables = []
+    for name in names:
+        with TTFont(_font(name), lazy=True) as font:
+            tables.append(set(font.getBestCmap()))
     return frozenset(set.intersection(*tables))
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from html import escape, unescape
 from zoneinfo import ZoneInfo
 
 NBSP, THIN = "\u00a0", "\u202f"
@@ -98,8 +99,12 @@ class Typography:
                     closing = None
                 out.append(piece)
             else:
-                out.append(self.text(piece.replace("&#39;", "'")) if closing is None and piece.strip() else piece)
+                out.append(self._node(piece) if closing is None and piece.strip() else piece)
         return "".join(out)
+
+    def _node(self, piece: str) -> str:
+        # The semicolon of an entity is no punctuation: rules see the text as a reader does.
+        return escape(self.text(unescape(piece)), quote=False)
 
     def number(self, value: int | str) -> str:
         """An integer or decimal string with separators: `1 234,50`, `1,234.50`; any other text as it is."""
