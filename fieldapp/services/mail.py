@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -156,7 +157,7 @@ def checked(to: str) -> str:
 def _usable(to: str) -> bool:
     try:
         address = Address(addr_spec=to.strip())
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, MessageError):
         return False
     return bool(address.username and "." in address.domain)
 

@@ -35,11 +35,12 @@ def verify() -> str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     form = CheckFile()
     if not form.accepted():
         return render_template("verify.html", form=form, verdict=None), 400 if request.method == "POST" else 200
-    try:
-        attempts.count(CHECKS, client_address())
-    except attempts.TooManyAttempts as error:
-        minutes = -(-error.retry_after // 60)
-        form.pdf.errors = [_("Trop de fichiers à la suite. Recommencez dans %(minutes)s min.", minutes=minutes)]
-        return render_template("verify.html", form=form, verdict=None), 429, {"Retry-After": str(error.retry_after)}
-    verdict = verifying.verify_file(form.pdf.data.read())
+    with form.pdf.data.stream as file:
+        try:
+            attempts.count(CHECKS, client_address())
+        except attempts.TooManyAttempts as error:
+            minutes = -(-error.retry_after // 60)
+            form.pdf.errors = [_("Trop de fichiers à la suite. Recommencez dans %(minutes)s min.", minutes=minutes)]
+            return render_template("verify.html", form=form, verdict=None), 429, {"Retry-After": str(error.retry_after)}
+        verdict = verifying.verify_file(file.read())
     return render_template("verify.html", form=form, verdict=verdict)

@@ -31,7 +31,7 @@ class Browser:
 
     def get(self, address: str, **options: Any) -> TestResponse:
         """Open a page."""
-        return self.client.get(address, **options)
+        return self.client.get(address, buffered=True, **options)
 
     def text(self, address: str) -> str:
         """The page's HTML; the page must be there."""
