@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { PhotoRefused } from "../../fieldapp/static/field/photos/errors.js";
 import { Draft } from "../../fieldapp/static/field/screens/draft.js";
 import { FakeInventory } from "./fake-store.js";
 
@@ -41,10 +42,10 @@ test("a full disk is told, keeps what was tapped, and goes on after a retry", as
   assert.deepEqual([inventory.get("floor")?.fields.state, inventory.get("floor")?.fields.note], ["poor", "Rayure"]);
 });
 
-test("a photo that cannot be kept says so and lets the taps behind it through", async () => {
+test("a file that is no picture says so and lets the taps behind it through", async () => {
   const inventory = new FakeInventory("i1", { floor });
   const draft = new Draft(inventory);
-  inventory.failPhotosWith(Object.assign(new Error("x"), { code: "damaged_image" }));
+  inventory.failPhotosWith(new PhotoRefused("damaged_image"));
   const photo = draft.addPhoto({
     subjectKind: "element",
     subjectId: "floor",
@@ -56,6 +57,31 @@ test("a photo that cannot be kept says so and lets the taps behind it through", 
   await assert.rejects(photo, { code: "damaged_image" });
   await tap;
   assert.equal(inventory.get("floor")?.fields.state, "good");
+});
+
+test("a photo that finds no place stays in hand until it does, and the taps behind it go through", async () => {
+  const inventory = new FakeInventory("i1", { floor });
+  const draft = new Draft(inventory);
+  inventory.failPhotosWith(new DOMException("full", "QuotaExceededError"));
+  const told = new Promise((done) => draft.subscribe(() => draft.problem && done(draft.problem)));
+  const photo = draft.addPhoto({
+    subjectKind: "element",
+    subjectId: "floor",
+    roomId: null,
+    source: "file",
+    blob: new Blob(["a picture"]),
+  });
+  await draft.set("floor", "element", "state", "good");
+  assert.equal(/** @type {any} */ (await told).name, "QuotaExceededError");
+  assert.equal(inventory.get("floor")?.fields.state, "good");
+  assert.equal(draft.saving, true);
+  assert.equal(draft.photos("floor").length, 0);
+  inventory.failPhotosWith(null);
+  draft.retry();
+  await photo;
+  assert.equal(draft.problem, null);
+  assert.equal(draft.saving, false);
+  assert.equal(draft.photos("floor").length, 1);
 });
 
 test("what is removed by a tap leaves the list at once", () => {

@@ -25,17 +25,32 @@ export class Remark extends Light {
     this.open = false;
   }
 
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener("visibilitychange", this.#keep);
+    window.addEventListener("pagehide", this.#keep);
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this.#keep);
+    window.removeEventListener("pagehide", this.#keep);
+    this.#keep();
+  }
+
   async #begin() {
     this.open = true;
     await this.updateComplete;
     this.querySelector("textarea")?.focus();
   }
 
-  /** @param {Event} event */
-  #kept(event) {
-    const text = /** @type {HTMLTextAreaElement} */ (event.target).value;
+  /** When the person stops writing, or puts the tablet away. */
+  #keep = () => {
+    const text = this.querySelector("textarea")?.value ?? this.value;
     if (text !== this.value) this.tell("remark", text);
-  }
+  };
 
   /** @override */
   render() {
@@ -47,7 +62,7 @@ export class Remark extends Light {
     return html`<div class="field remark">
       <label for=${this.#id}>${t("Ma remarque")}<span class="spoken"> : ${this.about}</span></label>
       <small id="${this.#id}-hint">${t("Avec vos mots. Nous n’y changerons rien : elle sera imprimée avec la nôtre.")}</small>
-      <textarea id=${this.#id} maxlength="4000" aria-describedby="${this.#id}-hint" .value=${this.value} @change=${this.#kept}></textarea>
+      <textarea id=${this.#id} maxlength="4000" aria-describedby="${this.#id}-hint" .value=${this.value} @change=${this.#keep}></textarea>
       ${this.value ? html`<p class="soft">${icon("check")} ${t("Gardée telle quelle")}</p>` : nothing}
     </div>`;
   }

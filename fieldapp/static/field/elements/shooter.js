@@ -34,19 +34,21 @@ export class Shooter extends Light {
     /** @type {unknown} */
     this.trouble = null;
     this.busy = false;
-    /** A frame that could not be kept yet. @type {{blob: Blob | ImageBitmap, source: "camera" | "file"} | null} */
-    this.unkept = null;
+    /** @type {(() => void) | undefined} */
+    this.off = undefined;
   }
 
   /** @override */
   connectedCallback() {
     super.connectedCallback();
+    this.off = this.draft?.subscribe(() => this.requestUpdate());
     void this.#start();
   }
 
   /** @override */
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.off?.();
     const video = this.querySelector("video");
     if (video) video.srcObject = null;
   }
@@ -103,19 +105,24 @@ export class Shooter extends Light {
     if (!draft || !subject) return;
     this.trouble = null;
     try {
-      const photoId = await draft.addPhoto({ ...subject, ...frame });
-      this.unkept = null;
-      this.tell("photo", { photoId });
+      this.tell("photo", { photoId: await draft.addPhoto({ ...subject, ...frame }) });
     } catch (error) {
-      this.unkept = frame.blob instanceof Blob ? frame : null;
       this.trouble = error;
     }
   }
 
-  #again = () => {
-    if (this.unkept) void this.#keep(this.unkept);
-    else this.trouble = null;
-  };
+  /** A picture that was refused is taken again; one that finds no place is in the draft's hand, and only waits. */
+  #trouble() {
+    if (this.trouble)
+      return troubleNotice(
+        this.trouble,
+        () => {
+          this.trouble = null;
+        },
+        t("Reprendre la photo"),
+      );
+    return this.busy ? troubleNotice(this.draft?.problem, () => this.draft?.retry()) : nothing;
+  }
 
   /** @override */
   render() {
@@ -143,7 +150,7 @@ export class Shooter extends Light {
             </label>
           </div>`
       }
-      ${this.trouble ? troubleNotice(this.trouble, this.#again) : nothing}
+      ${this.#trouble()}
     `;
   }
 }

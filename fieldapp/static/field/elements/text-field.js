@@ -46,8 +46,17 @@ export class TextField extends Light {
   }
 
   /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    document.addEventListener("visibilitychange", this.#flush);
+    window.addEventListener("pagehide", this.#flush);
+  }
+
+  /** @override */
   disconnectedCallback() {
     super.disconnectedCallback();
+    document.removeEventListener("visibilitychange", this.#flush);
+    window.removeEventListener("pagehide", this.#flush);
     this.#flush();
   }
 
@@ -55,14 +64,15 @@ export class TextField extends Light {
   #input(event) {
     this.#typed = /** @type {HTMLInputElement} */ (event.target).value;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#flush(), PAUSE);
+    this.#timer = setTimeout(this.#flush, PAUSE);
   }
 
-  #flush() {
+  /** Also when the tablet is put away: a page in the background may be ended without a word. */
+  #flush = () => {
     clearTimeout(this.#timer);
     if (this.#typed !== null && this.#typed !== this.value) this.save(this.#typed);
     this.#typed = null;
-  }
+  };
 
   /** @override */
   render() {

@@ -71,7 +71,7 @@ export class AlertScreen extends VisitScreen {
     const shown = alerts.find((alert) => alert.id === this.params[0]);
     return html`
       <header class="appbar">
-        <a class="back" href=${path(this.draft.id, "check")}>${icon("back")} <span class="spoken">${t("Retour à")} </span>${t("Vérifier")}</a>
+        <a class="back" href=${path(this.draft.id)}>${icon("back")} <span class="spoken">${t("Retour à")} </span>${t("Pièces")}</a>
         ${draftBadge(this.draft)}
       </header>
       <main id="main" class="page narrow stack wide">

@@ -1,19 +1,31 @@
 // The open inventory as the person sees it: each tap shows at once, and is durable before the next one is written.
 
+import { PhotoRefused } from "../photos/errors.js";
+
 /** @typedef {import("../elements/sync.js").Where} Where */
 /** @typedef {{entityId: string, kind: string, field: string, value: unknown}} Change */
 /** @typedef {{id: string, [field: string]: any}} Item  An entity with its fields beside its id. */
 /** @typedef {{subjectKind: string, subjectId: string, roomId: string | null}} Subject */
 
 /** @typedef {import("../store/session.js").Inventory} Inventory */
+/**
+ * One write on its way to the store.
+ * @typedef {object} Job
+ * @property {() => Promise<unknown>} work
+ * @property {(value: any) => void} done
+ * @property {(error: unknown) => void} fail
+ * @property {boolean} photo when it fails, those behind it go on
+ */
 
 /** One open inventory: reads see what was tapped, writes go to the store one after the other. */
 export class Draft {
   #inventory;
   /** What is tapped and not yet durable: entity, field, value. @type {Map<string, Map<string, {value: unknown}>>} */
   #pending = new Map();
-  /** @type {{work: () => Promise<unknown>, done: (value: any) => void, fail: (error: unknown) => void, keep: boolean}[]} */
+  /** @type {Job[]} */
   #queue = [];
+  /** Photos that found no place, a full disk for one: kept in hand until `retry`. @type {{job: Job, error: unknown}[]} */
+  #homeless = [];
   #running = false;
   /** @type {unknown} */
   #problem = null;
@@ -37,12 +49,12 @@ export class Draft {
 
   /** True until the last tap is durable. */
   get saving() {
-    return this.#running || this.#queue.length > 0;
+    return this.#running || this.#queue.length + this.#homeless.length > 0;
   }
 
   /** Why the last write failed, or null; nothing is dropped, `retry` goes on. */
   get problem() {
-    return this.#problem;
+    return this.#problem ?? this.#homeless[0]?.error ?? null;
   }
 
   /** The inventory's own fields. */
@@ -115,7 +127,7 @@ export class Draft {
         await this.#inventory.setMany(changes);
       }
       for (const forget of marks) forget();
-    }, true);
+    });
   }
 
   /**
@@ -124,26 +136,34 @@ export class Draft {
    * @returns {Promise<string>} its id
    */
   add(kind, fields) {
-    return this.#enqueue(() => this.#inventory.addEntity(kind, fields), true);
+    return this.#enqueue(() => this.#inventory.addEntity(kind, fields));
   }
 
   /** @param {string} id */
   remove(id) {
-    return this.#enqueue(() => this.#inventory.remove(id), true);
+    return this.#enqueue(() => this.#inventory.remove(id));
   }
 
   /** @param {string} id */
   restore(id) {
-    return this.#enqueue(() => this.#inventory.restore(id), true);
+    return this.#enqueue(() => this.#inventory.restore(id));
   }
 
   /**
-   * Makes a photo durable; rejects with the reason, for the camera to show where the person is.
-   * @param {Subject & {source: "camera" | "file", blob: Blob | ImageBitmap}} photo
+   * Makes a photo durable. One that is no picture is rejected at once; one that finds no place is kept in hand, and the
+   * promise waits with it for `retry`.
+   * @param {Subject & {source: "camera" | "file", blob: Blob | ImageBitmap}} photo an ImageBitmap is closed in the end
    * @returns {Promise<string>} its id
    */
   addPhoto(photo) {
-    return this.#enqueue(() => this.#inventory.addPhoto(photo), false);
+    const { blob } = photo;
+    if (blob instanceof Blob) return this.#enqueue(() => this.#inventory.addPhoto(photo), true);
+    return this.#enqueue(async () => {
+      // The darkroom takes its bitmap over: what is given away is a copy, or a full disk would cost the picture.
+      const photoId = await this.#inventory.addPhoto({ ...photo, blob: await createImageBitmap(blob) });
+      blob.close();
+      return photoId;
+    }, true);
   }
 
   /**
@@ -158,6 +178,7 @@ export class Draft {
   /** Tries the failed write again, then what waited behind it. */
   retry() {
     this.#problem = null;
+    this.#queue.push(...this.#homeless.splice(0).map(({ job }) => job));
     this.#changed();
     void this.#run();
   }
@@ -190,11 +211,11 @@ export class Draft {
   /**
    * @template T
    * @param {() => Promise<T>} work
-   * @param {boolean} keep stay in the queue when it fails
+   * @param {boolean} [photo]
    * @returns {Promise<T>}
    */
-  #enqueue(work, keep) {
-    const result = new Promise((done, fail) => this.#queue.push({ work, done, fail, keep }));
+  #enqueue(work, photo = false) {
+    const result = new Promise((done, fail) => this.#queue.push({ work, done, fail, photo }));
     void this.#run();
     return /** @type {Promise<T>} */ (result);
   }
@@ -207,11 +228,12 @@ export class Draft {
       try {
         job.done(await job.work());
       } catch (error) {
-        if (job.keep) {
+        if (!job.photo) {
           this.#problem = error;
           break;
         }
-        job.fail(error);
+        if (error instanceof PhotoRefused) job.fail(error);
+        else this.#homeless.push({ job, error });
       }
       this.#queue.shift();
     }
