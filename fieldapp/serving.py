@@ -14,6 +14,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from fieldapp.config import LOOPBACK, BadSetting, Config
+from fieldapp.extensions import db
 from fieldapp.records.schema import SchemaProblem, upgrade
 
 THREADS = 16
@@ -69,6 +70,8 @@ def serve(config: Config) -> None:
         except SchemaProblem as error:
             raise SystemExit(str(error)) from error
         accounts = _demonstrate(config) if config.demo else ()
+        # gunicorn forks from here: two processes on one connection would read each other's answers.
+        db.engine.dispose()
     worker = subprocess.Popen([sys.executable, "-m", "fieldapp", "worker"])
 
     def ready() -> None:
