@@ -1,16 +1,19 @@
 """What was done to one inventory, by whom and when."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from fieldapp.domain.local_day import moment
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.audit_entry import AuditEntry
 from fieldapp.records.device import Device
+from fieldapp.services.reviewing import Person
 from fieldapp.services.scope import Scope
 
 
@@ -25,18 +28,39 @@ class Entry:
     facts: Mapping[str, Any]
 
 
-def entries(scope: Scope, inventory_id: str) -> tuple[Entry, ...]:
-    """The journal of an inventory, the newest first; three queries."""
+def entries(scope: Scope, inventory_id: str, people: Sequence[Person]) -> tuple[Entry, ...]:
+    """The journal of an inventory and the copies that its tablet handed over, the newest first; three queries."""
     rows = db.session.scalars(
         select(AuditEntry)
         .where(AuditEntry.subject_id == inventory_id, AuditEntry.landlord_id == scope.landlord_id)
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     ).all()
     names = _names({row.actor.partition(":")[2] for row in rows})
-    return tuple(
+    written = [
         Entry(row.at, row.action, row.actor.partition(":")[0], names.get(row.actor.partition(":")[2], ""), row.facts)
         for row in rows
-    )
+    ]
+    return tuple(sorted([*written, *_handed_on_the_spot(written, people)], key=lambda entry: entry.at, reverse=True))
+
+
+def _handed_on_the_spot(written: Sequence[Entry], people: Sequence[Person]) -> list[Entry]:
+    """The copies that the tablet noted: what the server did itself is in the journal already."""
+    known = Counter(_handing(entry.action, entry.facts) for entry in written)
+    found = []
+    for person in people:
+        for handing in person.handings:
+            at = moment(handing.at)
+            action = "handover.done" if handing.done else "handover.begun"
+            facts = {"party_id": handing.party_id, "channel": handing.channel}
+            if known[_handing(action, facts)] > 0:
+                known[_handing(action, facts)] -= 1
+            elif at is not None:
+                found.append(Entry(at, action, "device", "", facts))
+    return found
+
+
+def _handing(action: str, facts: Mapping[str, Any]) -> tuple[str, object, object]:
+    return action, facts.get("party_id"), facts.get("channel")
 
 
 def _names(ids: set[str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """The office in the tests: somebody who is signed in and fills in forms, and inventories that are already sealed."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +18,7 @@ from fieldapp.services.identifier import new_id
 from sync import canonical
 from tests.fieldwork.estate import PASSWORD, Estate, Flat
 from tests.fieldwork.tablets import enrolled
-from tests.fieldwork.visit import fill, sign_and_close
+from tests.fieldwork.visit import fill, photograph, sign_and_close
 
 PDF = b"%PDF-1.7 a stand-in for what the worker renders"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
@@ -78,20 +79,22 @@ def colleague(estate: Estate, role: str = "reviewer", agency: str | None = None,
     return own
 
 
-def signed(estate: Estate, *, tenant: str = "signed") -> Flat:
-    """An inventory that a tablet filled in and closed; the server accepted its record."""
+def signed(estate: Estate, *, tenant: str = "signed", photos: Sequence[bytes] = ()) -> Flat:
+    """An inventory that a tablet filled in, photographed and closed; the server accepted its record."""
     flat = estate.plan()
     tablet = enrolled(estate)
     tablet.fetch_pack()
     fill(tablet, flat)
+    for number, photo in enumerate(photos):
+        photograph(tablet, flat, photo, b"the archive's size of photograph %d" % number)
     sign_and_close(tablet, flat, tenant=tenant)
     tablet.sync()
     return flat
 
 
-def sealed(estate: Estate, *, tenant: str = "signed") -> Flat:
+def sealed(estate: Estate, *, tenant: str = "signed", photos: Sequence[bytes] = ()) -> Flat:
     """The same with a sealed report, without the seconds that a real one takes."""
-    flat = signed(estate, tenant=tenant)
+    flat = signed(estate, tenant=tenant, photos=photos)
     sha256 = canonical.sha256_hex(PDF + flat.root_id.encode())
     now = datetime.now(UTC)
     with estate.app.app_context():

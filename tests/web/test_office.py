@@ -1,18 +1,13 @@
 """The office at work, without a script: it finds what presses, decides, and hands over."""
 
 import io
-import json
 import re
-from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
 from sqlalchemy import event, select
 
 from fieldapp.extensions import db
-from fieldapp.records.conflict import Conflict
-from fieldapp.records.inventory import Inventory
-from fieldapp.records.photo import Photo
 from fieldapp.records.rejected_change import RejectedChange
 from fieldapp.services import installation, snapshot
 from fieldapp.services.identifier import new_id
@@ -20,11 +15,9 @@ from sync import canonical
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.office import Browser, colleague, sealed, signed
-from tests.fieldwork.tablets import enrolled
+from tests.fieldwork.trouble import at_work, disagree, examined, raise_alert, refuse
 from tests.fieldwork.visit import STROKES, act, fill, photograph, record_of, sign_and_close
 from tests.photos.pictures import jpeg
-
-NOW = "2026-11-18T09:30:00.000Z"
 
 
 @pytest.fixture
@@ -34,68 +27,6 @@ def own(quick_estate: Estate) -> Browser:
 
 def page_of(flat: Flat, view: str = "") -> str:
     return f"/office/inventories/{flat.root_id}{view}"
-
-
-def at_work(estate: Estate) -> tuple[Flat, Tablet]:
-    """A planned inventory and the tablet that has it."""
-    flat = estate.plan()
-    tablet = enrolled(estate)
-    tablet.fetch_pack()
-    return flat, tablet
-
-
-def raise_alert(flat: Flat, tablet: Tablet) -> str:
-    alert = new_id()
-    body = {"reason": "gas", "text": "Odeur près du compteur.", "subject_id": flat.ids["floor"], "at": NOW}
-    tablet.write(flat.root_id, flat.root_id, "inventory", "started_at", NOW)
-    tablet.write(flat.root_id, alert, "alert", "body", body)
-    tablet.sync()
-    return alert
-
-
-def disagree(estate: Estate, flat: Flat) -> None:
-    """Two tablets said different things of the floor."""
-    sides = {f"{side}_{what}": new_id() for side in ("kept", "lost") for what in ("op_id", "device_id")}
-    with estate.app.app_context():
-        db.session.add(
-            Conflict(
-                landlord_id=estate.landlord_id,
-                root_id=flat.root_id,
-                entity_id=flat.ids["floor"],
-                kind="element",
-                field="state",
-                kept_value='"good"',
-                kept_hlc="0",
-                lost_value='"poor"',
-                lost_hlc="0",
-                weighty=True,
-                found_at=datetime.now(UTC),
-                **sides,
-            )
-        )
-        db.session.get_one(Inventory, flat.root_id).conflicts = 1
-        db.session.commit()
-
-
-def refuse(estate: Estate, flat: Flat) -> None:
-    """The server did not take what a tablet said of the walls."""
-    with estate.app.app_context():
-        db.session.add(
-            RejectedChange(
-                op_id=new_id(),
-                landlord_id=estate.landlord_id,
-                device_id=new_id(),
-                device_seq=7,
-                root_id=flat.root_id,
-                kind="element",
-                field="state",
-                code="bad_value",
-                body=json.dumps({"entity_id": flat.ids["wall"], "value": "superbe"}),
-                received_at=datetime.now(UTC),
-            )
-        )
-        db.session.get_one(Inventory, flat.root_id).rejections = 1
-        db.session.commit()
 
 
 def value_of(estate: Estate, flat: Flat, entity: str, field: str) -> object:
@@ -340,12 +271,6 @@ def photo_address(estate: Estate, flat: Flat, sha256: str) -> str:
     return f"{page_of(flat)}/photos/{sha256}/small.jpg"
 
 
-def examined(estate: Estate, sha256: str, verdict: str) -> None:
-    with estate.app.app_context():
-        db.session.get_one(Photo, sha256).verdict = verdict
-        db.session.commit()
-
-
 def test_a_photograph_is_shown_only_when_found_safe_and_never_as_it_came(quick_estate: Estate, own: Browser) -> None:
     flat, tablet = at_work(quick_estate)
     report = jpeg((900, 600)) + b"<script>a tail that a careless browser might read</script>"
@@ -388,10 +313,7 @@ def test_an_unusable_photograph_says_why(quick_estate: Estate, own: Browser) -> 
     photograph(tablet, flat, report, jpeg((80, 60)))
     tablet.sync()
     sha256 = canonical.sha256_hex(report)
-    with quick_estate.app.app_context():
-        row = db.session.get_one(Photo, sha256)
-        row.verdict, row.reason = "unusable", "truncated"
-        db.session.commit()
+    examined(quick_estate, sha256, "unusable", "truncated")
     html = own.text(page_of(flat))
     assert "Illisible" in html
     assert "La fin du fichier manque." in html
@@ -463,3 +385,18 @@ def test_the_journal_tells_what_the_tablet_did(quick_estate: Estate, own: Browse
     html = own.text(page_of(flat, "/journal"))
     for words in ("Signatures terminées", "Document signé reçu", "Tablette"):
         assert words in html, words
+
+
+def test_a_copy_that_the_agent_handed_over_is_in_the_journal_once(quick_estate: Estate, own: Browser) -> None:
+    flat, tablet = at_work(quick_estate)
+    body = {
+        "party_id": flat.ids["tenant"],
+        "channel": "print",
+        "at": "2026-11-18T10:02:00.000Z",
+        "to": None,
+        "done": True,
+    }
+    tablet.write(flat.root_id, new_id(), "handover", "body", body)
+    tablet.sync()
+    assert own.text(page_of(flat, "/journal")).count("Copie remise, sur papier (Camille Essai)") == 1
+    assert "sur papier" in own.text(page_of(flat, "/copies"))

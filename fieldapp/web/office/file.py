@@ -47,8 +47,9 @@ def copies(inventory_id: object) -> str:
 def history(inventory_id: object) -> str:
     """What was done to it, by whom and when."""
     file = opened(str(inventory_id))
-    entries = journal.entries(scope(), file.id)
-    return render_template("office/journal.html", file=file, entries=entries, **frame(file))
+    entries = journal.entries(scope(), file.id, file.people)
+    names = {person.id: person.name for person in file.people}
+    return render_template("office/journal.html", file=file, entries=entries, names=names, **frame(file))
 
 
 def opened(inventory_id: str) -> File:

@@ -1,0 +1,185 @@
+"""Every page made by the server, looked at by axe and for overflow, on three screens, in both lights and languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from fieldapp.extensions import db
+from fieldapp.web import create_app
+from sync import canonical
+from tests.fieldwork.estate import PASSWORD, Estate, Flat
+from tests.fieldwork.office import colleague, sealed
+from tests.fieldwork.trouble import at_work, disagree, examined, raise_alert, refuse
+from tests.photos.pictures import jpeg
+from tests.support.chromium import LaunchOptions
+from tests.support.server import live_server
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+WIDTHS = (320, 768, 1280)
+EMAIL = "reviewer@estate.example"
+LONG_NAME = "Wilhelmine-Marguerite de Montmorency-Schwarzenberg-Wojciechowska"
+
+
+@dataclass(frozen=True)
+class Office:
+    """A running office with inventories in every kind of trouble; `pages` are by what they show."""
+
+    url: str
+    pages: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with live_server(tmp_path_factory.mktemp("office"), with_worker=False) as server:
+        estate = Estate.build(create_app(server.config))
+        pages = _furnish(estate)
+        with estate.app.app_context():
+            db.engine.dispose()
+        yield Office(server.url, pages)
+
+
+def _furnish(estate: Estate) -> dict[str, str]:
+    held, tablet = at_work(estate)
+    raise_alert(held, tablet)
+    tablet.write(held.root_id, held.ids["tenant"], "party", "name", LONG_NAME)
+    tablet.sync()
+    done, conflict, rejected = _photographed(estate), estate.plan(), estate.plan()
+    disagree(estate, conflict)
+    refuse(estate, rejected)
+    base = f"/office/inventories/{done.root_id}"
+    own = colleague(estate)
+    own.send(f"{base}/copies", f"{base}/copies/{done.ids['tenant']}/link")
+    own.send(f"{base}/copies", f"{base}/copies/{done.ids['tenant']}/email", email="camille@tenant.example")
+    (link,) = re.findall(r"<code>http://[^/]+(/h/[\w-]+)</code>", own.text(f"{base}/copies"))
+    (letter,) = re.findall(r'href="(/office/outbox/[0-9a-f-]{36})"', own.text("/office/outbox"))
+    return {
+        "list": "/office/inventories/",
+        "empty list": "/office/inventories/?agent=nobody",
+        "alert": f"/office/inventories/{held.root_id}",
+        "disagreement": f"/office/inventories/{conflict.root_id}",
+        "refused entry": f"/office/inventories/{rejected.root_id}",
+        "findings": base,
+        "photographs": f"{base}/photos",
+        "signatures": f"{base}/signatures",
+        "copies": f"{base}/copies",
+        "not sealed": f"/office/inventories/{conflict.root_id}/copies",
+        "journal": f"{base}/journal",
+        "outbox": "/office/outbox",
+        "letter": letter,
+        "link": link,
+        "dead link": "/h/nothing",
+        "verify": "/verify",
+        "not there": "/office/inventories/nothing",
+    }
+
+
+def _photographed(estate: Estate) -> Flat:
+    """A sealed inventory with a photograph to see, one that is unusable, and a refusal among its signatures."""
+    seen, spoilt = jpeg((900, 600)), jpeg((600, 900))
+    flat = sealed(estate, tenant="refused", photos=(seen, spoilt))
+    examined(estate, canonical.sha256_hex(seen), "safe")
+    examined(estate, canonical.sha256_hex(spoilt), "unusable", "truncated")
+    return flat
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_options: LaunchOptions) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(**chromium_options)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, office: Office) -> Page:
+    """A French browser in which the reviewer is signed in."""
+    own = chromium.new_context(locale="fr-FR").new_page()
+    sign_in(own, office)
+    return own
+
+
+def sign_in(page: Page, office: Office) -> None:
+    page.goto(f"{office.url}/office/sign-in")
+    page.get_by_label("Adresse e-mail professionnelle").fill(EMAIL)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**/office/inventories/")
+
+
+@pytest.mark.parametrize("language", ("fr", "en"))
+def test_axe_finds_nothing_and_nothing_overflows(page: Page, office: Office, language: str) -> None:
+    troubles: list[str] = []
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    found: list[str] = []
+    for name, address in office.pages.items():
+        page.goto(f"{office.url}{address}{'&' if '?' in address else '?'}lang={language}")
+        assert page.locator("html").get_attribute("lang") == language, name
+        found += [f"{name}: {trouble}" for trouble in looked_at(page)]
+    assert found == []
+    # A page that is not there is an error to the browser's console and nothing else is.
+    assert [trouble for trouble in troubles if "status of 4" not in trouble] == []
+
+
+@pytest.mark.parametrize("language", ("fr", "en"))
+def test_pages_for_strangers_too(chromium: Browser, office: Office, language: str) -> None:
+    own = chromium.new_context(locale="fr-FR").new_page()
+    own.goto(f"{office.url}/office/sign-in?lang={language}")
+    assert looked_at(own) == []
+    own.get_by_role("textbox").first.fill("nobody@estate.example")
+    own.locator("[type=password]").fill("wrong")
+    own.locator("main button").click()
+    expect(own.get_by_role("alert")).to_be_visible()
+    assert looked_at(own) == []
+    own.goto(f"{office.url}/verify?lang={language}")
+    own.locator("[type=file]").set_input_files({"name": "x.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"})
+    own.locator("main button").click()
+    expect(own.get_by_role("status")).to_be_visible()
+    assert looked_at(own) == []
+
+
+def looked_at(page: Page) -> list[str]:
+    """What axe and a ruler find on the open page, at every width and in both lights."""
+    page.evaluate(AXE.read_text())
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"overflows at {width}")
+        for light in ("light", "dark"):
+            page.emulate_media(color_scheme=light)
+            result = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+            found += [f"{width} {light} {rule['id']}: {_where(rule)}" for rule in result["violations"]]
+    return found
+
+
+def _where(rule: dict[str, Any]) -> str:
+    return "; ".join(" ".join(map(str, node["target"])) for node in rule["nodes"][:4])
+
+
+def test_the_office_works_without_a_script(chromium: Browser, office: Office) -> None:
+    page = chromium.new_context(locale="fr-FR", java_script_enabled=False).new_page()
+    sign_in(page, office)
+    page.get_by_role("link", name="À traiter").click()
+    page.get_by_role("row", name="Alerte à décider").get_by_role("link").click()
+    page.get_by_label("La remise des clés peut avoir lieu").check()
+    page.get_by_label("Pourquoi, en une phrase").fill("Le plombier est passé.")
+    page.get_by_role("button", name="Enregistrer la décision").click()
+    expect(page.get_by_role("status")).to_contain_text("Votre décision est enregistrée")
+    expect(page.get_by_text("Le plombier est passé.")).to_be_visible()
+
+
+def test_the_account_menu_and_the_folds_open_by_keyboard(page: Page, office: Office) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{office.url}{office.pages['findings']}?lang=fr")
+    fold = page.locator(".folds summary").first
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("table").first).to_be_visible()
+    page.locator(".account summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
