@@ -1,6 +1,7 @@
 """The command `fieldapp`: start the app, look at a machine, list inventories, write and verify reports."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -134,6 +135,7 @@ def report(inventory_id: str, output: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def verify(file: Path) -> None:
     """Check a sealed report: exit 0 when intact, 1 when altered, 2 when it cannot be read."""
+    from fieldapp.reports.authority import trust_roots
     from fieldapp.reports.verify import verify as check
 
     try:
@@ -141,7 +143,7 @@ def verify(file: Path) -> None:
     except OSError as error:
         click.echo(f"{file}: {error.strerror}", err=True)
         sys.exit(UNREADABLE)
-    verdict = check(data)
+    verdict = check(data, trust_roots(Path(os.environ.get("FIELDAPP_DATA") or "data") / "authority"))
     for line in verdict.lines():
         click.echo(line)
     sys.exit(UNREADABLE if verdict.unreadable else INTACT if verdict.intact else ALTERED)
