@@ -5,11 +5,10 @@ import hashlib
 import json
 import mimetypes
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from babel.messages.pofile import read_po
 from flask import Blueprint, Response, abort, current_app, g, request
 
 from fieldapp.web.access import public
@@ -33,7 +32,6 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 COMPRESSIBLE = frozenset({".js", ".css", ".svg", ".json", ".webmanifest"})
-LANGUAGES = ("fr", "en")
 TABLET_FOLDERS = ("field/", "icons/", "vendor/")
 NOT_PRECACHED = frozenset({"field/sw.js", "vendor/importmap.json"})
 FOREVER = "public, max-age=31536000, immutable"
@@ -74,11 +72,10 @@ class AssetTree:
 
     files: dict[str, Asset]
     release: str
-    compiled: dict[str, Asset] = field(default_factory=dict)
 
     @classmethod
     def read(cls, package: Path = PACKAGE) -> "AssetTree":
-        """Read `static/`, join the style sheets and make the tablet's catalogues from `translations/`."""
+        """Read `static/` and join the style sheets."""
         static = package / "static"
         files = {
             path.relative_to(static).as_posix(): path.read_bytes()
@@ -86,8 +83,6 @@ class AssetTree:
             if path.is_file() and path.name != "LICENSE" and not path.name.startswith(".")
         }
         files |= {bundle: _bundle(files, sheets) for bundle, sheets in BUNDLES.items()}
-        for language in LANGUAGES:
-            files.setdefault(f"field/messages.{language}.json", _messages(package / "translations", language))
         digest = hashlib.sha256()
         for template in sorted((package / "templates" / "field").glob("*")):
             digest.update(template.read_bytes())
@@ -131,22 +126,6 @@ def _inlined(files: dict[str, bytes], sheet: str) -> str:
         return f"@layer {match['layer']} {{\n{body}\n}}" if match["layer"] else body
 
     return IMPORT.sub(put, files[sheet].decode())
-
-
-def _messages(translations: Path, language: str) -> bytes:
-    """The catalogue's sentences that occur in JavaScript: French sentence to translation; a plural gives two pairs."""
-    path = translations / language / "LC_MESSAGES" / "messages.po"
-    pairs: dict[str, str] = {}
-    if path.is_file():
-        with path.open("rb") as file:
-            catalogue = read_po(file, locale=language)
-        for message in catalogue:
-            if message.fuzzy or not any(location.endswith(".js") for location, _ in message.locations):
-                continue
-            sources = message.id if isinstance(message.id, tuple | list) else (message.id,)
-            texts = message.string if isinstance(message.string, tuple | list) else (message.string,)
-            pairs |= {str(source): str(text) for source, text in zip(sources, texts, strict=False) if text}
-    return json.dumps(dict(sorted(pairs.items())), ensure_ascii=False, indent=0).encode()
 
 
 def tree() -> AssetTree:

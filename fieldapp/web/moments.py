@@ -1,8 +1,9 @@
 """Days and moments as a page says them, where the dwelling stands and in the reader's language."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_timedelta
 from flask import Flask
 
 from fieldapp.domain.local_day import day as parsed_day
@@ -16,7 +17,7 @@ Moment = datetime | str | None
 
 def furnish(app: Flask) -> None:
     """Give the filters to every template."""
-    app.jinja_env.filters.update(short_day=short_day, day=day, clock=clock, at=at, iso=iso)
+    app.jinja_env.filters.update(short_day=short_day, day=day, clock=clock, at=at, iso=iso, span=span)
 
 
 def short_day(value: Moment, today: datetime | None = None) -> str:
@@ -49,6 +50,11 @@ def at(value: Moment) -> str:
         return ""
     joined = "at" if current() == "en" else "à"
     return f"{local:%d/%m/%Y} {joined} {clock(value)}"
+
+
+def span(value: timedelta) -> str:
+    """How long, without direction: `2 jours`, `2 days`."""
+    return format_timedelta(abs(value), threshold=1.5, locale=current())
 
 
 def iso(value: Moment) -> str:

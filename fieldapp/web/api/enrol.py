@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from flask import Response, request
 
-from fieldapp.services import accounts, enrolment
+from fieldapp.services import accounts, enrolment, recovery
 from fieldapp.services.signature import BadKey
 from fieldapp.web.access import public
 from fieldapp.web.api import body
@@ -43,6 +43,7 @@ def enrol() -> Response:
         return response
     except enrolment.NotAnAgent:
         return problem("not_an_agent")
-    response = answer(asdict(enrolled) | {"organisation_key": None, "server_time": moment.write(datetime.now(UTC))})
+    key = recovery.public_key(enrolled.landlord["id"])
+    response = answer(asdict(enrolled) | {"organisation_key": key, "server_time": moment.write(datetime.now(UTC))})
     response.status_code = 201
     return response
