@@ -15,7 +15,7 @@ import { openSheet } from "./sheet.js";
  * @param {import("../i18n.js").Language} [wanted]
  */
 export async function switchLanguage(store, wanted = spoken() === "fr" ? "en" : "fr") {
-  if (store.status().enrolled) await store.changeLanguage(wanted);
+  await store.changeLanguage(wanted);
   await speak(wanted);
 }
 
