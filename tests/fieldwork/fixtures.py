@@ -5,7 +5,6 @@ Tables and estate are made once a kind and copied for each test, which is many t
 
 import secrets
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +16,7 @@ from sqlalchemy import event
 
 from fieldapp.config import Config
 from fieldapp.extensions import db
+from fieldapp.records.sqlite import LoggedConnection
 from fieldapp.web import create_app
 from tests.fieldwork.estate import Estate
 from tests.support.postgresql import Cluster
@@ -64,9 +64,10 @@ def make_app(database_url: str, folder: Path) -> Flask:
     return app
 
 
-def _without_waiting(connection: sqlite3.Connection, _entry: object) -> None:
+def _without_waiting(connection: LoggedConnection, _entry: object) -> None:
     """No test cuts the power: waiting for the disk would only make them slow, as for the tests' PostgreSQL."""
     connection.execute("PRAGMA synchronous=OFF")
+    connection.log = None
 
 
 def _pattern(database_url: str, folder: Path) -> Estate:
