@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
+from fieldapp.reports import rewrite
 from fieldapp.reports.evidence import Evidence
 
 TIME_LIMIT = 120.0
@@ -33,7 +34,16 @@ class RenderTimedOut(RenderFailed):
 def render_inventory(
     record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence, *, time_limit: float = TIME_LIMIT
 ) -> bytes:
-    """As `fieldapp.reports.render.render_inventory`, in a fresh process; raises RenderFailed or RenderTimedOut."""
+    """The report of a signed inventory, ready to be sealed: `render.render_inventory` in a fresh process, then rewritten.
+
+    Raises RenderFailed or RenderTimedOut, and PhotographChanged when a photograph inside is not, byte for byte, the one
+    of the record.
+    """
+    page = _rendered(record, acts, files, evidence, time_limit)
+    return rewrite.rewritten(page, {photo["report"]["sha256"] for photo in json.loads(record)["photos"]})
+
+
+def _rendered(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence, time_limit: float) -> bytes:
     said = asdict(evidence) | {"keys": evidence.keys.decode(), "audit": evidence.audit.decode()}
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         out = Path(folder) / "report.pdf"
