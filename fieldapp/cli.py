@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from fieldapp.config import BadSetting, Config
+from fieldapp.recovery_command import recovery
 from fieldapp.settle_command import settle
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def main() -> None:
 
 
 main.add_command(settle)
+main.add_command(recovery)
 
 
 def _config() -> Config:

@@ -54,6 +54,11 @@ class Config:
         """The folder of the demonstration authority's keys."""
         return self.data / "authority"
 
+    @property
+    def recovery(self) -> Path:
+        """The folder of the keys that recover tablets."""
+        return self.data / "recovery"
+
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> "Config":
         """Read the settings, creating the data folder and its secret when they are missing.

@@ -289,7 +289,7 @@ def test_an_agent_enrols_and_works(client: FlaskClient, estate: Estate) -> None:
         "role": "agent",
         "agency_id": estate.agencies["north"],
     }
-    assert given["organisation_key"] is None
+    assert (given["organisation_key"]["kty"], given["organisation_key"]["alg"]) == ("RSA", "RSA-OAEP-256")
     pack = client.get("/api/field/pack", headers={"Authorization": f"Bearer {given['token']}"})
     assert pack.get_json()["agent"]["id"] == estate.agents["nadia"]
 

@@ -320,7 +320,7 @@ def upgrade() -> None:
         sa.Column("number", sa.String(length=60), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "key_kind IN ('key', 'badge', 'remote', 'code', 'card', 'padlock_key', 'letterbox_key')",
+            "key_kind IN ('key', 'badge', 'remote', 'card', 'code', 'padlock_key', 'letterbox_key')",
             name=op.f("ck_key_key_kind_known"),
         ),
         sa.CheckConstraint("quantity >= 0", name=op.f("ck_key_quantity_not_negative")),
@@ -395,6 +395,21 @@ def upgrade() -> None:
     with op.batch_alter_table("tenancy", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tenancy_dwelling_id"), ["dwelling_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_tenancy_landlord_id"), ["landlord_id"], unique=False)
+
+    op.create_table(
+        "wrapped_key",
+        sa.Column("device_id", sa.String(length=36), nullable=False),
+        sa.Column("key_id", sa.String(length=36), nullable=False),
+        sa.Column("recovery_kid", sa.String(length=43), nullable=False),
+        sa.Column("landlord_id", sa.String(length=36), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_wrapped_key_device_id_device")),
+        sa.ForeignKeyConstraint(["landlord_id"], ["landlord.id"], name=op.f("fk_wrapped_key_landlord_id_landlord")),
+        sa.PrimaryKeyConstraint("device_id", "key_id", "recovery_kid", name=op.f("pk_wrapped_key")),
+    )
+    with op.batch_alter_table("wrapped_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_wrapped_key_landlord_id"), ["landlord_id"], unique=False)
 
     op.create_table(
         "appointment",
@@ -744,6 +759,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_appointment_agency_id"))
 
     op.drop_table("appointment")
+    with op.batch_alter_table("wrapped_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_wrapped_key_landlord_id"))
+
+    op.drop_table("wrapped_key")
     with op.batch_alter_table("tenancy", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tenancy_landlord_id"))
         batch_op.drop_index(batch_op.f("ix_tenancy_dwelling_id"))

@@ -41,6 +41,8 @@ export class FakeServer {
   time = Date.parse("2026-11-21T09:30:00.000Z");
   /** @type {any} */
   organisationKey = null;
+  /** @type {{key_id: string, kid: string, wrapped: string}[]} data keys left for a recovery */
+  wrappedKeys = [];
 
   /** The server as a tablet sees it. @type {import("../../../fieldapp/static/field/transfer/api.js").Fetch} */
   fetch = async (path, init) => {
@@ -72,6 +74,7 @@ export class FakeServer {
     if (verb === "pull") return this.#pull(Number(new URLSearchParams(path.split("?")[1]).get("cursor")));
     if (verb === "blobs") return this.#missing(json().sha256);
     if (verb === "uploads") return this.#upload(method, rest[0] ?? "", headers, body);
+    if (verb === "recovery") return this.#keep(json());
     if (verb === "inventories") return this.#close(String(rest[0]), new TextDecoder().decode(body));
     return this.ours(404, {});
   }
@@ -217,6 +220,12 @@ export class FakeServer {
     }
     this.blobs.set(sha256, upload.bytes);
     return this.ours(method === "POST" ? 201 : 204, null, { ...standing, "Fieldapp-Receipt": sha256 });
+  }
+
+  /** @param {any} key */
+  #keep(key) {
+    this.wrappedKeys.push(key);
+    return this.ours(200, { v: 1, key_id: key.key_id });
   }
 
   /** @param {string} rootId @param {string} text */

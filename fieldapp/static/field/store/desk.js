@@ -28,7 +28,10 @@ import { unwrap } from "./wrapping.js";
  * @typedef {{token: string, actor: import('./session.js').Actor, landlord: any, email: string}} Account
  */
 
-/** A vault that is open. @typedef {{ledger: Ledger, device: Device, account: Account}} Open */
+/**
+ * A vault that is open, with its row of the directory.
+ * @typedef {{ledger: Ledger, device: Device, account: Account, row: import('./database.js').VaultRow}} Open
+ */
 
 export class Desk {
   vaults = new Vaults();
@@ -187,6 +190,7 @@ export class Desk {
       await open.ledger.write(async (batch) => void batch.meta.set("account", account));
       open.device.id = row.device_id;
       open.account = account;
+      open.row = row;
     }
     await this.vaults.save(row, { current: true });
     markStorage(row.id);
@@ -228,7 +232,7 @@ export class Desk {
     const device = new Device(row);
     device.catalogueVersion = catalogue?.version ?? 1;
     this.#inventories.clear();
-    this.#open = { ledger, device, account: kept };
+    this.#open = { ledger, device, account: kept, row };
   }
 
   /** The vault came to this tab, or went to another one. */

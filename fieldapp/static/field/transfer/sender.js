@@ -9,6 +9,7 @@ import { NotOurServer, Refused, ServerBusy, Unreachable } from "./failures.js";
 import { pull } from "./pull.js";
 import { push } from "./push.js";
 import { sendRecords } from "./records.js";
+import { leaveWrappedKey } from "./recovery.js";
 import { Uploads } from "./uploads.js";
 
 /** @typedef {import('../store/session.js').Problem} Problem */
@@ -178,6 +179,7 @@ export class Sender {
     };
     await step(() => push(open, this.#api));
     await step(() => sendRecords(ledger, this.#api, { again: false }));
+    await step(() => leaveWrappedKey(open, this.#api));
     await step(() => this.#receive());
     await step(() => this.#sendPhotos(open));
     await step(() => retire(this.#desk, this.#api.serverTime));
