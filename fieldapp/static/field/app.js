@@ -196,6 +196,7 @@ export class App extends HTMLElement {
     pass();
     window.scrollTo(0, 0);
     await screen.updateComplete;
+    // The browser keeps titles in its history, in the clear: no address, no name.
     document.title = screen.heading ? `${screen.heading}, fieldapp` : "fieldapp";
     const title = /** @type {HTMLElement | null} */ (screen.querySelector("h1"));
     if (title && !screen.querySelector("[autofocus]")) {

@@ -37,7 +37,7 @@ export function viewPhoto(draft, photoId, name) {
     <p>${syncBadge(draft.where(photoId))}</p>
     <div class="field">
       <label for="caption">${t("Légende")}</label>
-      <input id="caption" .value=${draft.get(photoId)?.fields.caption ?? ""}
+      <input id="caption" autocomplete="off" .value=${draft.get(photoId)?.fields.caption ?? ""}
         @change=${(/** @type {Event} */ event) =>
           draft.set(photoId, "photo", "caption", /** @type {HTMLInputElement} */ (event.target).value.trim())} />
     </div>

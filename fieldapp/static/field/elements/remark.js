@@ -62,7 +62,7 @@ export class Remark extends Light {
     return html`<div class="field remark">
       <label for=${this.#id}>${t("Ma remarque")}<span class="spoken"> : ${this.about}</span></label>
       <small id="${this.#id}-hint">${t("Avec vos mots. Nous n’y changerons rien : elle sera imprimée avec la nôtre.")}</small>
-      <textarea id=${this.#id} maxlength="4000" aria-describedby="${this.#id}-hint" .value=${this.value} @change=${this.#keep}></textarea>
+      <textarea id=${this.#id} maxlength="4000" autocomplete="off" aria-describedby="${this.#id}-hint" .value=${this.value} @change=${this.#keep}></textarea>
       ${this.value ? html`<p class="soft">${icon("check")} ${t("Gardée telle quelle")}</p>` : nothing}
     </div>`;
   }

@@ -83,7 +83,7 @@ export class TextField extends Light {
       ${this.error ? html`<p class="error" id="${this.#id}-error">${this.error}</p>` : nothing}
       ${
         this.rows > 1
-          ? html`<textarea id=${this.#id} rows=${this.rows} aria-describedby=${describes || nothing}
+          ? html`<textarea id=${this.#id} rows=${this.rows} autocomplete="off" aria-describedby=${describes || nothing}
             .value=${this.value} @input=${this.#input} @change=${this.#flush}></textarea>`
           : html`<input id=${this.#id} type=${this.type} inputmode=${this.mode || nothing} autocomplete=${this.complete}
             list=${this.list.length > 0 ? `${this.#id}-list` : nothing}

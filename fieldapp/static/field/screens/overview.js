@@ -18,7 +18,7 @@ export class OverviewScreen extends VisitScreen {
   #arranging = false;
 
   get heading() {
-    return this.place;
+    return t("Logement");
   }
 
   /** @override */

@@ -41,7 +41,7 @@ export class RoomScreen extends VisitScreen {
   #panes = matchMedia("(width >= 64rem)");
 
   get heading() {
-    return this.#view()?.name ?? t("Pièce");
+    return t("Pièce");
   }
 
   /** @override */
