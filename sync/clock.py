@@ -8,6 +8,9 @@ import re
 
 ZERO = "0000000000000-0000"
 PATTERN = re.compile(r"[0-9]{13}-[0-9a-f]{4}")
+END = "7258118400000-0000"
+"""The year 2200: a stamp from there on would leave no room for those that must come after it."""
+
 _LAST_COUNT = 0xFFFF
 
 

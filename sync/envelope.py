@@ -8,7 +8,7 @@ an operation made offline long ago must never be refused for its age.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from sync import clock, moment
@@ -84,7 +84,7 @@ class Change:
                 field=_text(data["field"], "field", NAME),
                 value=data["value"],
                 base_rev=_whole(data["base_rev"], "base_rev", 0),
-                hlc=_text(data["hlc"], "hlc", clock.PATTERN),
+                hlc=_stamp(data["hlc"]),
                 captured_at=_moment(data["captured_at"], "captured_at"),
                 schema_v=schema,
                 catalogue_v=_whole(data["catalogue_v"], "catalogue_v", 0),
@@ -246,7 +246,7 @@ class Pull:
     photos: tuple[Mapping[str, Any], ...] = ()
     inventories: tuple[Mapping[str, Any], ...] = ()
     evict: tuple[str, ...] = ()
-    upgrade_required: bool = field(default=False)
+    upgrade_required: bool = False
 
     @classmethod
     def parse(cls, body: bytes) -> Self:
@@ -304,6 +304,13 @@ def _text(value: Any, name: str, pattern: re.Pattern[str]) -> str:
     if not isinstance(value, str) or pattern.fullmatch(value) is None:
         raise Malformed(f"{name} does not have its form")
     return value
+
+
+def _stamp(value: Any) -> str:
+    text = _text(value, "hlc", clock.PATTERN)
+    if text >= clock.END:
+        raise Malformed("hlc is beyond the year 2200")
+    return text
 
 
 def _moment(value: Any, name: str) -> str:

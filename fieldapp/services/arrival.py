@@ -12,6 +12,7 @@ from sync.envelope import Change
 from sync.sequence import Arrived
 
 TOLERATED = timedelta(minutes=5)
+_MOST_SECONDS = 2**31 - 1
 
 _LOCK = (
     select(
@@ -59,7 +60,7 @@ def note(
             "new_ahead": [list(span) for span in arrived.ahead],
             "new_gap_since": None if arrived.gap is None else before.gap_since or now,
             "new_seq_reused_at": now if reused else before.seq_reused_at,
-            "new_drift": before.drift if drift is None else round(drift.total_seconds()),
+            "new_drift": before.drift if drift is None else _seconds(drift),
             "new_flagged_at": _flagged(drift, now, before),
             "new_seen_at": now,
         },
@@ -85,6 +86,11 @@ def _drift(fresh: Collection[Change], sent_at: str | None, now: datetime) -> tim
         return moment.read(sent_at) - now
     latest = max((moment.read(op.captured_at) for op in fresh), default=None)
     return latest - now if latest is not None and latest - now > TOLERATED else None
+
+
+def _seconds(drift: timedelta) -> int:
+    """Whole seconds, as far as a database integer reaches: a tablet may believe in the year 9999."""
+    return max(-_MOST_SECONDS, min(round(drift.total_seconds()), _MOST_SECONDS))
 
 
 def _flagged(drift: timedelta | None, now: datetime, before: Noted) -> datetime | None:

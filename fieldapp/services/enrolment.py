@@ -23,7 +23,7 @@ from fieldapp.services.tablet import Tablet
 MOST_NAME_CHARACTERS = 120
 
 _BY_TOKEN = (
-    select(Device.id, Device.account_id, Device.landlord_id, Device.public_key, Account.language, Account.agency_id)
+    select(Device.id, Device.account_id, Device.landlord_id, Device.public_key, Account.agency_id)
     .join(Account, Account.id == Device.account_id)
     .where(Device.token_sha256 == bindparam("token"), Device.revoked_at.is_(None), Account.active.is_(True))
 )
@@ -101,8 +101,8 @@ def tablet_of(token: str) -> Tablet | None:
         session.rollback()
     if row is None:
         return None
-    device_id, account_id, landlord_id, public_key, language, agency_id = row
-    return None if agency_id is None else Tablet(device_id, account_id, agency_id, landlord_id, public_key, language)
+    device_id, account_id, landlord_id, public_key, agency_id = row
+    return None if agency_id is None else Tablet(device_id, account_id, agency_id, landlord_id, public_key)
 
 
 def _hash(token: str) -> str:

@@ -12,7 +12,6 @@ class Tablet:
     agency_id: str
     landlord_id: str
     public_key: str
-    language: str = "fr"
 
     def may_write(self, landlord_id: str, agency_id: str, agent_id: str) -> bool:
         """Whether an inventory is this agent's own, or of the same agency; never another landlord's."""

@@ -255,6 +255,15 @@ def test_a_clock_two_days_off_is_flagged_and_nothing_is_refused(estate: Estate, 
         assert abs(change.received_at - datetime.now(UTC)) < timedelta(minutes=10)
 
 
+@pytest.mark.parametrize("year", ("0001", "9999"))
+def test_even_a_clock_in_another_age_is_only_flagged(estate: Estate, flat: Flat, year: str) -> None:
+    tablet = enrolled(estate)
+    op = write_one(tablet, flat, captured_at=f"{year}-01-01T00:00:00.000Z")
+    assert told(push(estate, tablet, [op], sent_at=op.captured_at)) == [("applied", None)]
+    with estate.app.app_context():
+        assert db.session.scalars(select(Device.clock_flagged_at)).one() is not None
+
+
 def test_a_clock_that_was_put_right_loses_its_flag(estate: Estate, flat: Flat) -> None:
     tablet = enrolled(estate)
     write_one(tablet, flat)

@@ -10,11 +10,12 @@ from fieldapp.web.words import later
 _SENTENCES = {
     "bad_credentials": (401, later("L’adresse ou le mot de passe n’est pas le bon.")),
     "bad_key": (400, later("La clé de cette tablette ne peut pas être utilisée.")),
+    "busy": (503, later("Le serveur est occupé. Tout reste sur la tablette et partira dans un instant.")),
     "hash_mismatch": (400, later("Le document a été abîmé en chemin : il sera envoyé de nouveau.")),
     "held": (409, later("Un danger a été signalé : l’agence doit décider avant la remise des clés.")),
     "malformed": (400, later("La demande n’a pas été comprise. Rien n’a été enregistré.")),
     "missing_photos": (409, later("Des photos ne sont pas encore arrivées.")),
-    "no_space": (507, later("Le serveur n’a plus de place. La photo reste sur la tablette et partira plus tard.")),
+    "no_space": (507, later("Le serveur n’a plus de place. Tout reste sur la tablette et partira plus tard.")),
     "no_upload": (404, later("Cet envoi n’a pas été annoncé.")),
     "not_an_agent": (403, later("Ce compte travaille au bureau : il n’a pas de tablette.")),
     "not_complete": (422, later("L’état des lieux n’est pas complet.")),

@@ -76,10 +76,6 @@ def _append(sha256: str, offset: int, status: int) -> Response:
         return problem("wrong_offset", str(error), offset=error.expected)
     except HashDiffers:
         return problem("hash_mismatch", "the bytes do not have the announced SHA-256; the pieces are dropped")
-    except OSError as error:
-        if error.errno in photo_intake.FULL:
-            return problem("no_space")
-        raise
 
 
 def _pieces() -> Iterator[bytes]:
