@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from fontTools.ttLib import TTFont
@@ -36,6 +37,10 @@ FONTS = {
 }
 """TTF name to npm file; WOFF2 would cost a second at each cold render."""
 
+SOURCE_LANGUAGE = "fr"
+TABLET = "static/field"
+"""The modules of the tablet, below the package; it reads its translations as JSON."""
+
 CONDITIONS = ("browser", "import", "module", "default")
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*["']([^"']+)["']""")
 
@@ -62,7 +67,7 @@ def collect(root: Path) -> None:
     elif not (vendor / "importmap.json").is_file() or not all((fonts / name).is_file() for name in FONTS):
         message = "The browser libraries are not here: run bin/setup --run, then build again."
         raise MissingAssets(message)
-    compile_catalogues(package / "translations")
+    compile_catalogues(package)
 
 
 def copy_browser_modules(modules: Path, vendor: Path) -> None:
@@ -131,11 +136,29 @@ def convert_fonts(modules: Path, fonts: Path) -> None:
         copy_licence(modules, fonts / "licences", source)
 
 
-def compile_catalogues(translations: Path) -> None:
-    """Compiles every `.po` into the `.mo` beside it."""
-    for source in sorted(translations.glob("*/LC_MESSAGES/*.po")):
-        with source.open("rb") as text, source.with_suffix(".mo").open("wb") as compiled:
-            write_mo(compiled, read_po(text, locale=source.parent.parent.name))
+def compile_catalogues(package: Path) -> None:
+    """Compiles every `.po` into the `.mo` beside it, and the tablet's sentences into `static/field/messages.*.json`."""
+    for source in sorted((package / "translations").glob("*/LC_MESSAGES/*.po")):
+        language = source.parent.parent.name
+        with source.open("rb") as text:
+            catalog = read_po(text, locale=language)
+        with source.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, catalog)
+        if language != SOURCE_LANGUAGE:
+            sentences = json.dumps(tablet_sentences(catalog), ensure_ascii=False, indent=0, sort_keys=True)
+            (package / TABLET / f"messages.{language}.json").write_text(sentences + "\n", encoding="utf-8")
+
+
+def tablet_sentences(catalog: Catalog) -> dict[str, str]:
+    """French to translation, for what the tablet's modules say; singular and plural each for itself."""
+    sentences: dict[str, str] = {}
+    for message in catalog:
+        if message.id and any(path.startswith(f"fieldapp/{TABLET}/") for path, _ in message.locations):
+            sources, targets = (
+                [text] if isinstance(text, str) else list(text or ()) for text in (message.id, message.string)
+            )
+            sentences.update((source, target) for source, target in zip(sources, targets, strict=True) if target)
+    return sentences
 
 
 if __name__ == "__main__":

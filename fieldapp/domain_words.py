@@ -5,7 +5,7 @@ from functools import cache
 from gettext import translation
 from pathlib import Path
 
-DOMAIN = "domain"
+DOMAIN = "messages"
 FOLDER = Path(__file__).parent / "translations"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import fieldapp
 
-DOMAIN = "report"
+DOMAIN = "messages"
 FOLDER = Path(fieldapp.__file__).parent / "translations"
 
 

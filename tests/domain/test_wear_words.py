@@ -1,30 +1,19 @@
 """Each charge explains itself to a tenant with little schooling, in French and in English."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from babel.messages.pofile import read_po
 
-from fieldapp.domain.charge_doubt import Doubt
-from fieldapp.domain.file_fault import Fault, Problem
-from fieldapp.domain.file_fault_words import sentence
 from fieldapp.domain.money import cents
 from fieldapp.domain.wear import Assessment, Outcome, Reason
 from fieldapp.domain.wear_subject import subject
-from fieldapp.domain.wear_words import doubt_words, doubtful_row, explain
-from fieldapp.domain_words import FOLDER, in_language
+from fieldapp.domain.wear_words import explain
+from fieldapp.domain_words import in_language
 from tests.domain.vectors import read
 from tests.domain.wear_vectors import GRIDS
 
 CASES = read("wear/sentences.json")["cases"]
-
-
-@pytest.fixture(scope="module")
-def english() -> dict[str, str]:
-    with (FOLDER / "en" / "LC_MESSAGES" / "domain.po").open("rb") as file:
-        return {str(message.id): str(message.string) for message in read_po(file) if message.id}
 
 
 def assessment_of(case: dict[str, Any]) -> Assessment:
@@ -41,10 +30,10 @@ def assessment_of(case: dict[str, Any]) -> Assessment:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["en"])
-def test_a_charge_says_what_the_shared_vector_says(case: dict[str, Any], english: dict[str, str]) -> None:
+def test_a_charge_says_what_the_shared_vector_says(case: dict[str, Any]) -> None:
     assessed = assessment_of(case)
     assert explain(assessed, case["subject"], "fr", str) == case["fr"]
-    assert explain(assessed, case["subject"], "en", english.__getitem__) == case["en"]
+    assert explain(assessed, case["subject"], "en", in_language("en")) == case["en"]
 
 
 def test_no_reason_is_left_without_a_sentence() -> None:
@@ -58,26 +47,6 @@ def test_every_kind_of_the_published_grids_has_its_article() -> None:
 
 def test_a_kind_that_only_the_landlord_knows_is_named_by_the_grid() -> None:
     assert subject("blind", "Stores") == {"fr": "« Stores » avait", "en": "“Stores” was"}
-
-
-def test_every_sentence_of_the_domain_has_its_english_with_the_same_blanks(english: dict[str, str]) -> None:
-    said: set[str] = set()
-
-    def listen(source: str) -> str:
-        said.add(source)
-        return source
-
-    for case in CASES:
-        explain(assessment_of(case), case["subject"], "fr", listen)
-    for doubt in Doubt:
-        doubt_words(doubt, listen)
-    doubtful_row(GRIDS["b"].rows["tap"], listen)
-    blanks = ("found", "columns", "missing", "wanted", "most", "known", "first", "places", "least", "end")
-    for problem in Problem:
-        sentence(Fault(problem, 1, 1, given=dict.fromkeys(blanks, "x")), listen)
-    assert said == english.keys()
-    for source, translated in english.items():
-        assert sorted(re.findall(r"{\w+}", source)) == sorted(re.findall(r"{\w+}", translated))
 
 
 def test_french_is_the_source_and_english_is_compiled() -> None:
