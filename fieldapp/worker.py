@@ -6,11 +6,10 @@ import secrets
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import FrameType
-from typing import Any
 
 from flask import Flask
 
@@ -21,8 +20,11 @@ log = logging.getLogger("fieldapp.worker")
 
 IDLE_SECONDS = 0.25
 RENEW_SECONDS = 20
+TOGETHER = {"examine_photo": 16}
+"""Kinds of jobs that are cheaper done together, and how many at most."""
 
-Handler = Callable[[Mapping[str, Any]], object]
+Handler = Callable[..., object]
+"""Takes the arguments of one job; of a kind in `TOGETHER`, those of one or more."""
 
 
 def handlers() -> dict[str, Handler]:
@@ -30,7 +32,7 @@ def handlers() -> dict[str, Handler]:
     from fieldapp.services import mail, photo_intake, sealing
 
     return {
-        "examine_photo": lambda args: photo_intake.examine(args["sha256"]),
+        "examine_photo": lambda *photos: photo_intake.examine(*(args["sha256"] for args in photos)),
         "seal": lambda args: sealing.seal_inventory(args["root_id"]),
         "send_mail": lambda args: mail.deliver(args["mail_id"]),
     }
@@ -47,34 +49,42 @@ def run(app: Flask, stop: threading.Event, kinds: Mapping[str, Handler] | None =
 
 
 def work_once(app: Flask, name: str, todo: Mapping[str, Handler]) -> bool:
-    """Take one job and run it; False when there was none. A failure is logged without its arguments and tried later."""
-    job = jobs.lease(db.session(), name, datetime.now(UTC))
+    """Take one job, or some that are done together; False when there was none.
+
+    A failure is logged without its arguments and tried later: each job then by itself.
+    """
+    session = db.session()
+    job = jobs.lease(session, name, datetime.now(UTC))
     if job is None:
         db.session.remove()
         return False
+    leased = [job]
+    if job.kind in TOGETHER and job.attempt == 1:
+        leased += jobs.lease_more(session, job, name, datetime.now(UTC), TOGETHER[job.kind] - 1)
     try:
-        with _kept(app, job, name):
-            todo[job.kind](job.args)
+        with _kept(app, leased, name):
+            todo[job.kind](*(one.args for one in leased))
     except Exception as error:
         db.session.rollback()
-        log.exception("job %d (%s) failed at attempt %d", job.id, job.kind, job.attempt)
-        jobs.fail(db.session(), job, f"{type(error).__name__}: {error}", datetime.now(UTC))
+        for one in leased:
+            log.exception("job %d (%s) failed at attempt %d", one.id, one.kind, one.attempt)
+            jobs.fail(db.session(), one, f"{type(error).__name__}: {error}", datetime.now(UTC))
     else:
-        jobs.finish(db.session(), job, datetime.now(UTC))
+        jobs.finish(db.session(), leased, datetime.now(UTC))
     finally:
         db.session.remove()
     return True
 
 
 @contextmanager
-def _kept(app: Flask, job: jobs.Leased, name: str) -> Iterator[None]:
-    """Renew the lease from a second thread for as long as the job runs."""
+def _kept(app: Flask, leased: Sequence[jobs.Leased], name: str) -> Iterator[None]:
+    """Renew the leases from a second thread for as long as the jobs run."""
     done = threading.Event()
 
     def keep() -> None:
         with app.app_context():
             while not done.wait(RENEW_SECONDS):
-                jobs.renew(db.session(), job, name, datetime.now(UTC))
+                jobs.renew(db.session(), leased, name, datetime.now(UTC))
                 db.session.remove()
 
     keeper = threading.Thread(target=keep, daemon=True)

@@ -5,6 +5,7 @@ WeasyPrint makes Pillow accept truncated images for the whole process that impor
 
 import io
 import multiprocessing
+import os
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +18,8 @@ from fieldapp.photos.verdict import Verdict
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 SECONDS = 20
+NICENESS = 10
+"""Receipts come before verdicts: where processors are few, who decodes gives way to who receives."""
 
 
 def examine_bytes(data: bytes) -> Verdict:
@@ -59,6 +62,7 @@ def _limit() -> None:
     """The child may use two gigabytes and no more: a picture that wants more is refused, not the server stopped."""
     import resource
 
+    os.nice(NICENESS)
     resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))
 
 

@@ -1,20 +1,21 @@
 """The queue of jobs: asked for in the caller's transaction, leased by a worker, never lost to a kill."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import ColumnElement, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from fieldapp.records.job import Job
+from fieldapp.records.upsert import Upsert
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 12
 BACKOFF_CAP = timedelta(hours=1)
+
+_ASK = Upsert(Job, lambda insertion: insertion.on_conflict_do_nothing())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,9 @@ def enqueue(
     With a `key`, a job that already waits or runs under it is enough: nothing is added.
     """
     now = datetime.now(UTC)
-    dialect = session.get_bind().dialect.name
-    insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
-    session.execute(
-        insert(Job)
-        .values(kind=kind, args=dict(args), key=key, state="waiting", attempts=0, run_at=run_at or now, created_at=now)
-        .on_conflict_do_nothing()
-    )
+    job = {"kind": kind, "args": dict(args), "key": key, "run_at": run_at or now, "created_at": now}
+    connection = session.connection()
+    connection.execute(_ASK.on(connection), {**job, "state": "waiting", "attempts": 0})
 
 
 def lease(session: Session, worker: str, now: datetime) -> Leased | None:
@@ -49,44 +46,51 @@ def lease(session: Session, worker: str, now: datetime) -> Leased | None:
 
     One transaction; on PostgreSQL rows that another worker is taking are skipped.
     """
-    due = (
-        select(Job.id)
-        .where(
-            or_(
-                (Job.state == "waiting") & (Job.run_at <= now),
-                (Job.state == "running") & (Job.leased_until < now),
-            )
-        )
-        .order_by(Job.run_at, Job.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = session.execute(
+    dead = (Job.state == "running") & (Job.leased_until < now)
+    taken = _take(session, or_(_due(now), dead), worker, now, 1)
+    return taken[0] if taken else None
+
+
+def lease_more(session: Session, job: Leased, worker: str, now: datetime, most: int) -> list[Leased]:
+    """Take up to `most` more jobs of the same kind, to be done together with `job`; only such as were never tried."""
+    return _take(session, _due(now) & (Job.kind == job.kind) & (Job.attempts == 0), worker, now, most)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    return (Job.state == "waiting") & (Job.run_at <= now)
+
+
+def _take(session: Session, wanted: ColumnElement[bool], worker: str, now: datetime, most: int) -> list[Leased]:
+    oldest = select(Job.id).where(wanted).order_by(Job.run_at, Job.id).limit(most).with_for_update(skip_locked=True)
+    # As a table of its own: PostgreSQL may run a mere subquery again for each row, and then takes more than `most`.
+    due = oldest.cte("due")
+    rows = session.execute(
         update(Job)
-        .where(Job.id == due.scalar_subquery())
+        .where(Job.id.in_(select(due.c.id)))
         .values(state="running", worker=worker, leased_until=now + LEASE, attempts=Job.attempts + 1)
         .returning(Job.id, Job.kind, Job.args, Job.attempts)
-    ).one_or_none()
+    ).all()
     session.commit()
-    return None if row is None else Leased(row.id, row.kind, row.args, row.attempts)
+    return [Leased(row.id, row.kind, row.args, row.attempts) for row in rows]
 
 
-def renew(session: Session, job: Leased, worker: str, now: datetime) -> bool:
-    """Keep a long job; False when another worker has taken it since."""
-    result = session.execute(
+def renew(session: Session, running: Sequence[Leased], worker: str, now: datetime) -> bool:
+    """Keep jobs that take long; False when another worker has taken one of them since."""
+    kept = session.execute(
         update(Job)
-        .where(Job.id == job.id, Job.worker == worker, Job.state == "running", Job.attempts == job.attempt)
+        .where(_are(running), Job.worker == worker, Job.state == "running")
         .values(leased_until=now + LEASE)
-    )
+        .returning(Job.id)
+    ).all()
     session.commit()
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    return len(kept) == len(running)
 
 
-def finish(session: Session, job: Leased, now: datetime) -> None:
-    """The job is done; its key is free again."""
+def finish(session: Session, done: Sequence[Leased], now: datetime) -> None:
+    """The jobs are done; their keys are free again. One that another worker has taken since is left alone."""
     session.execute(
         update(Job)
-        .where(Job.id == job.id, Job.attempts == job.attempt)
+        .where(_are(done))
         .values(state="done", key=None, leased_until=None, worker=None, problem=None, done_at=now)
     )
     session.commit()
@@ -109,3 +113,8 @@ def fail(session: Session, job: Leased, problem: str, now: datetime) -> None:
         )
     )
     session.commit()
+
+
+def _are(leased: Sequence[Leased]) -> ColumnElement[bool]:
+    """These jobs, as long as they are at the attempt that was leased."""
+    return tuple_(Job.id, Job.attempts).in_([(job.id, job.attempt) for job in leased])

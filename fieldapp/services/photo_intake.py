@@ -5,26 +5,40 @@ import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from fieldapp.extensions import db
 from fieldapp.photos.blobs import make_durable_folder
 from fieldapp.photos.examine import MOST_BYTES, Examiner
+from fieldapp.photos.verdict import Verdict
 from fieldapp.records.photo import Photo, PhotoUse
+from fieldapp.records.sqlite import reading
+from fieldapp.records.upsert import Upsert
 from fieldapp.services import closing, feed, jobs
 from fieldapp.services.installation import blobs, config
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 """What the operating system says of a disk without room."""
+
+_KEPT = select(Photo.sha256, Photo.bytes).where(Photo.sha256.in_(bindparam("hashes", expanding=True)))
+_RECEIVE = Upsert(Photo, lambda insertion: insertion.on_conflict_do_nothing().returning(Photo.sha256))
+_JUDGE = (
+    update(Photo)
+    .where(Photo.sha256 == bindparam("judged"))
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("verdict", "reason", "width", "height", "examined_at", "feed_position")
+        }
+    )
+)
 
 _examiner = Examiner()
 
@@ -63,13 +77,13 @@ def begin(device_id: str, sha256: str, length: int) -> Upload:
         raise TooHeavy
     if (kept := _kept(sha256)) is not None:
         return Upload(sha256, kept, kept, received=True)
-    found = status(device_id, sha256)
-    if found is not None and found.length == length:
+    found = _progress(device_id, sha256)
+    if found.length == length:
         return found
     folder = _folder(device_id)
     make_durable_folder(folder)
-    for draft in folder.glob(f"{sha256}.*"):
-        draft.unlink(missing_ok=True)
+    if (other := _draft(device_id, sha256)) is not None:
+        other.unlink(missing_ok=True)
     (folder / f"{sha256}.{length}").touch()
     return Upload(sha256, length, 0, received=False)
 
@@ -122,57 +136,73 @@ def append(device_id: str, sha256: str, offset: int, chunks: Iterable[bytes]) ->
 
 def receive(session: Session, sha256: str, length: int) -> None:
     """Write the row of bytes that are durable, and ask for their examination: one transaction."""
-    insert = postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
-    now = datetime.now(UTC)
-    new = session.execute(
-        insert(Photo)
-        .values(sha256=sha256, bytes=length, verdict="pending", received_at=now)
-        .on_conflict_do_nothing()
-        .returning(Photo.sha256)
-    ).one_or_none()
-    if new is not None:
+    connection = session.connection()
+    row = {"sha256": sha256, "bytes": length, "verdict": "pending", "received_at": datetime.now(UTC)}
+    if connection.execute(_RECEIVE.on(connection), row).one_or_none() is not None:
         jobs.enqueue(session, "examine_photo", {"sha256": sha256}, key=f"examine:{sha256}")
     session.commit()
 
 
 def missing(device_id: str, hashes: Sequence[str]) -> tuple[list[Upload], list[str]]:
     """Which of the files are still wanted, with how far each is, and which are here already."""
-    here = set(db.session.scalars(select(Photo.sha256).where(Photo.sha256.in_(hashes))))
+    here = _rows(hashes)
     wanted = [_progress(device_id, sha256) for sha256 in hashes if sha256 not in here]
     return wanted, [sha256 for sha256 in hashes if sha256 in here]
 
 
-def examine(sha256: str) -> None:
-    """Job: decode the file, write the verdict, tell the tablets by the feed, then seal what waited for it.
+def examine(*hashes: str) -> None:
+    """Job: decode files, write the verdicts, tell the tablets by the feed, then seal what waited for them.
 
-    Two transactions: an inventory closed meanwhile sees either the verdict, or its own row among those asked about here.
-    Run again after a kill, it goes on where it was.
+    Two steps, each committed: an inventory closed meanwhile sees either the verdict, or its own row among those asked
+    about here. Run again after a kill, it goes on where it was.
     """
     session = db.session()
-    photo = session.get(Photo, sha256)
-    pending = photo is not None and photo.verdict == "pending"
-    session.rollback()  # the decode takes its time: no lock is held meanwhile
-    if pending:
-        verdict = _examiner.examine(blobs().path(f"photos/{sha256}"))
-        photo = session.get_one(Photo, sha256)
-        photo.verdict = "safe" if verdict.safe else "unusable"
-        photo.reason, photo.width, photo.height = verdict.reason, verdict.width, verdict.height
-        photo.examined_at = datetime.now(UTC)
-        session.flush()
-        photo.feed_position = feed.next_position(session)
-        session.commit()
-    uses = select(PhotoUse.root_id).where(PhotoUse.sha256 == sha256).distinct()
-    roots = session.scalars(uses).all()
-    session.rollback()
+    pending = select(Photo.sha256).where(Photo.sha256.in_(hashes), Photo.verdict == "pending").order_by(Photo.sha256)
+    with reading():
+        waiting = session.scalars(pending).all()
+        session.rollback()  # the decode takes its time: no transaction is open meanwhile
+    verdicts = {sha256: _examiner.examine(blobs().path(f"photos/{sha256}")) for sha256 in waiting}
+    if verdicts:
+        _judge(session, verdicts)
+    uses = select(PhotoUse.root_id).where(PhotoUse.sha256.in_(hashes)).distinct().order_by(PhotoUse.root_id)
+    with reading():
+        roots = session.scalars(uses).all()
+        session.rollback()
     for root_id in roots:
         closing.try_seal_in(session, root_id)
         session.commit()
 
 
+def _judge(session: Session, verdicts: Mapping[str, Verdict]) -> None:
+    """Write the verdicts and give each its place in the feed: one transaction."""
+    now = datetime.now(UTC)
+    first = feed.next_position(session, len(verdicts)) - len(verdicts) + 1
+    rows = [
+        {
+            "judged": sha256,
+            "new_verdict": "safe" if verdict.safe else "unusable",
+            "new_reason": verdict.reason,
+            "new_width": verdict.width,
+            "new_height": verdict.height,
+            "new_examined_at": now,
+            "new_feed_position": position,
+        }
+        for position, (sha256, verdict) in enumerate(verdicts.items(), first)
+    ]
+    session.connection().execute(_JUDGE, rows)
+    session.commit()
+
+
 def _kept(sha256: str) -> int | None:
     """The size of a file that is kept and has its row: a file without a row was cut off just before its receipt."""
-    size = db.session.scalar(select(Photo.bytes).where(Photo.sha256 == sha256))
+    size = _rows([sha256]).get(sha256)
     return None if size is None or not blobs().exists(f"photos/{sha256}") else size
+
+
+def _rows(hashes: Sequence[str]) -> dict[str, int]:
+    """The sizes of the files that have their row; read apart, so that no lock is held while a slow body comes in."""
+    with reading(), db.engine.connect() as connection:
+        return {row.sha256: row.bytes for row in connection.execute(_KEPT, {"hashes": list(hashes)})}
 
 
 def _progress(device_id: str, sha256: str) -> Upload:
@@ -188,7 +218,11 @@ def _folder(device_id: str) -> Path:
 
 
 def _draft(device_id: str, sha256: str) -> Path | None:
-    return next(iter(_folder(device_id).glob(f"{sha256}.*")), None)
+    try:
+        with os.scandir(_folder(device_id)) as entries:
+            return next((Path(entry) for entry in entries if entry.name.startswith(f"{sha256}.")), None)
+    except FileNotFoundError:
+        return None
 
 
 def _length(draft: Path) -> int:

@@ -58,7 +58,7 @@ def test_a_finished_job_frees_its_key(session: Session) -> None:
     ask(session, key="seal:1")
     job = jobs.lease(session, "w", NOW)
     assert job is not None
-    jobs.finish(session, job, NOW)
+    jobs.finish(session, [job], NOW)
     ask(session, key="seal:1")
     assert states(session) == ["done", "waiting"]
 
@@ -77,8 +77,8 @@ def test_a_job_whose_worker_was_killed_runs_again_elsewhere(session: Session) ->
     assert first is not None
     assert second is not None
     assert (second.id, second.attempt) == (first.id, 2)
-    assert not jobs.renew(session, first, "one", later)
-    jobs.finish(session, first, later)
+    assert not jobs.renew(session, [first], "one", later)
+    jobs.finish(session, [first], later)
     assert states(session) == ["running"], "the worker that lost its job cannot end it"
 
 
@@ -87,7 +87,7 @@ def test_a_long_job_is_kept_by_renewing_its_lease(session: Session) -> None:
     job = jobs.lease(session, "one", NOW)
     assert job is not None
     half = NOW + jobs.LEASE / 2
-    assert jobs.renew(session, job, "one", half)
+    assert jobs.renew(session, [job], "one", half)
     assert jobs.lease(session, "two", NOW + jobs.LEASE + timedelta(seconds=1)) is None
 
 
@@ -108,6 +108,23 @@ def test_a_failing_job_waits_longer_each_time_and_is_given_up_in_sight(session: 
     assert states(session) == ["given_up", "waiting"]
 
 
+def test_jobs_of_one_kind_that_were_never_tried_may_be_taken_together(session: Session) -> None:
+    for kind in ("examine", "seal", "examine", "examine", "examine"):
+        ask(session, kind)
+    first = jobs.lease(session, "one", NOW)
+    assert first is not None
+    jobs.fail(session, first, "OSError", NOW)
+    second = jobs.lease(session, "one", NOW)
+    assert second is not None
+    assert second.kind == "seal"
+    third = jobs.lease(session, "one", NOW)
+    assert third is not None
+    more = jobs.lease_more(session, third, "one", NOW + timedelta(days=1), 5)
+    assert [job.kind for job in (third, *more)] == ["examine"] * 3, "not the one that failed, not the other kind"
+    jobs.finish(session, [third, *more], NOW)
+    assert states(session) == ["waiting", "running", "done", "done", "done"]
+
+
 def test_two_workers_never_take_the_same_job(engine: Engine, session: Session) -> None:
     for _ in range(40):
         ask(session)
@@ -117,6 +134,7 @@ def test_two_workers_never_take_the_same_job(engine: Engine, session: Session) -
         with Session(engine) as own:
             while (job := jobs.lease(own, name, NOW)) is not None:
                 taken.append(job.id)
+                taken.extend(more.id for more in jobs.lease_more(own, job, name, NOW, 3))
 
     workers = [threading.Thread(target=work, args=(name,)) for name in ("one", "two", "three")]
     for worker in workers:

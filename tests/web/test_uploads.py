@@ -2,7 +2,10 @@
 
 import base64
 import hashlib
+import io
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -41,7 +44,7 @@ def announce(tablet: FlaskClient, data: bytes, sha256: str | None = None, body: 
     named = base64.b64encode((sha256 or hashlib.sha256(data).hexdigest()).encode()).decode()
     headers = {"Upload-Length": str(len(data)), "Upload-Metadata": f"sha256 {named}", "Tus-Resumable": "1.0.0"}
     kind = {} if body is None else {"content_type": OFFSET}
-    return tablet.post("/api/field/uploads", headers=headers, data=body or b"", **kind)  # type: ignore[arg-type]
+    return tablet.post("/api/field/uploads", headers=headers, data=body or b"", **kind)
 
 
 def send(tablet: FlaskClient, sha256: str, offset: int, piece: bytes) -> TestResponse:
@@ -154,6 +157,34 @@ def test_a_full_disk_is_said_and_nothing_is_receipted(
     there = tablet.head(f"/api/field/uploads/{SHA256}")
     offset = int(there.headers["Upload-Offset"])
     assert send(tablet, SHA256, offset, PHOTO[offset:]).headers["Fieldapp-Receipt"] == SHA256
+
+
+def test_nobody_waits_for_a_photograph_that_arrives_slowly(tablet: FlaskClient) -> None:
+    """Another one is receipted while its body is still coming in."""
+    other = jpeg((50, 50))
+    receipts: list[str | None] = []
+
+    def send_another() -> None:
+        receipts.append(announce(tablet, other, body=other).headers.get("Fieldapp-Receipt"))
+
+    class Slow(io.BytesIO):
+        def readinto(self, buffer: Any) -> int:
+            if not receipts:
+                meanwhile = threading.Thread(target=send_another)
+                meanwhile.start()
+                meanwhile.join()
+            return super().readinto(buffer)
+
+    named = base64.b64encode(SHA256.encode()).decode()
+    answer = tablet.post(
+        "/api/field/uploads",
+        headers={"Upload-Length": str(len(PHOTO)), "Upload-Metadata": f"sha256 {named}"},
+        input_stream=Slow(PHOTO),
+        content_length=len(PHOTO),
+        content_type=OFFSET,
+    )
+    assert answer.headers["Fieldapp-Receipt"] == SHA256
+    assert receipts == [hashlib.sha256(other).hexdigest()]
 
 
 def test_a_tablet_without_its_token_is_not_let_in(app: Flask) -> None:
