@@ -81,7 +81,9 @@ export class Shooter extends Light {
     if (this.busy || !video) return;
     this.busy = true;
     try {
-      if (!video.videoWidth) await new Promise((seen) => video.addEventListener("loadeddata", seen, { once: true }));
+      // The size is known before the first frame is: a picture of nothing is refused.
+      if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA)
+        await new Promise((seen) => video.addEventListener("loadeddata", seen, { once: true }));
       await this.#keep({ blob: await createImageBitmap(video), source: "camera" });
     } catch (error) {
       this.trouble = error;
