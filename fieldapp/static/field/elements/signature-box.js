@@ -41,6 +41,8 @@ export class SignatureBox extends Light {
 
   /** @type {number | null} the pointer that draws */
   #pointer = null;
+  /** The line under it, ours until it is lifted: whoever draws the page again would give us back the strokes before. @type {Point[]} */
+  #line = [];
   /** @type {number | null} */
   #start = null;
 
@@ -61,14 +63,15 @@ export class SignatureBox extends Light {
     this.#pointer = event.pointerId;
     /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
     if (this.strokes.length === 0) this.#start = event.timeStamp;
-    this.strokes = [...this.strokes, [this.#point(event)]];
+    this.#line = [this.#point(event)];
+    this.requestUpdate();
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
     if (event.pointerId !== this.#pointer) return;
     const events = event.getCoalescedEvents?.() ?? [];
-    const stroke = this.strokes.at(-1) ?? [];
+    const stroke = this.#line;
     for (const each of events.length > 0 ? events : [event]) {
       const point = this.#point(each);
       const last = stroke.at(-1);
@@ -81,6 +84,8 @@ export class SignatureBox extends Light {
   #up(event) {
     if (event.pointerId !== this.#pointer) return;
     this.#pointer = null;
+    this.strokes = [...this.strokes, this.#line];
+    this.#line = [];
     this.tell("drawn", this.strokes);
   }
 
@@ -92,21 +97,23 @@ export class SignatureBox extends Light {
 
   #clear() {
     this.strokes = [];
+    this.#line = [];
     this.#pointer = null;
     this.tell("drawn", this.strokes);
   }
 
   /** @override */
   render() {
+    const drawn = this.#line.length > 0 ? [...this.strokes, this.#line] : this.strokes;
     const words =
-      this.strokes.length > 0
+      drawn.length > 0
         ? t("Signature dessinée de {name}", { name: this.name })
         : t("Cadre vide, pour la signature de {name}", { name: this.name });
     return html`<div class="pad">
       <svg class="box" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${words}
         @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}>
         ${svg`<path class="line" d="M150 ${HEIGHT - 250}H${WIDTH - 150}"></path>`}
-        ${this.strokes.map((stroke) => svg`<path d=${strokePath(stroke)}></path>`)}
+        ${drawn.map((stroke) => svg`<path d=${strokePath(stroke)}></path>`)}
       </svg>
       <p class="row apart">
         <span class="soft">${t("Signez avec le doigt ou le stylet.")}</span>

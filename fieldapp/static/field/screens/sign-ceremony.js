@@ -65,6 +65,8 @@ export class Ceremony {
   #legal;
   /** @type {Promise<Frozen> | null} */
   #freezing = null;
+  /** The remark that is being written: no signature before it is. @type {Promise<void>} */
+  #saying = Promise.resolve();
   /** @type {Map<string, Copy>} */
   #copies = new Map();
   /** @type {Frozen | null} */
@@ -226,7 +228,13 @@ export class Ceremony {
    * @param {Subject} subject
    * @param {string} text never edited
    */
-  async remark(partyId, subject, text) {
+  remark(partyId, subject, text) {
+    this.#saying = this.#saying.catch(() => {}).then(() => this.#say(partyId, subject, text));
+    return this.#saying;
+  }
+
+  /** @param {string} partyId @param {Subject} subject @param {string} text */
+  async #say(partyId, subject, text) {
     const before = this.remarks(partyId).filter((remark) => remark.subject_id === subject.subject_id);
     if (before.length === 1 && before[0]?.text === text) return;
     for (const { id } of before) await this.#draft.remove(id);
@@ -243,6 +251,7 @@ export class Ceremony {
     const person = this.person(partyId);
     if (!person || !this.frozen || person.act || this.closed) return;
     if (decision === "signed" && !written(method, strokes, typedName)) throw new NothingWritten("nothing written");
+    await this.#saying;
     await this.#stillTheSame();
     const remarks = this.remarks(partyId).map(({ subject_kind, subject_id, text }) => ({
       subject_kind,

@@ -258,7 +258,14 @@ export class SignScreen extends VisitScreen {
 
   /** @param {import("./sign-ceremony.js").Subject} subject @param {string} text */
   #remark(subject, text) {
-    return this.#try(() => this.ceremony.remark(this.params[1] ?? "", subject, text));
+    // Not one try at a time: words about the next line may come while these are written.
+    return this.ceremony.remark(this.params[1] ?? "", subject, text).then(
+      () => this.requestUpdate(),
+      (error) => {
+        this.#trouble = error;
+        this.requestUpdate();
+      },
+    );
   }
 
   #footer() {
