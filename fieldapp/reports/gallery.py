@@ -1,25 +1,6 @@
-"""Rows of photographs that fill the width of the page and leave no ragged end."""
+"""How photographs are cut into rows that fill the width of the page and leave no ragged end."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
-Photo = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Photographs side by side in equal columns; two have their captions beside them, three and four below."""
-
-    photos: tuple[Photo, ...]
-    columns: int
-
-
-def rows(photos: Sequence[Photo]) -> list[Row]:
-    """Splits photographs into rows, each as wide as the page; one alone stands as if there were a second."""
-    cut = sizes(len(photos))
-    starts = [sum(cut[:index]) for index in range(len(cut))]
-    return [Row(tuple(photos[start : start + size]), max(size, 2)) for start, size in zip(starts, cut, strict=True)]
+from collections.abc import Iterator, Sequence
 
 
 def sizes(count: int) -> list[int]:
@@ -30,3 +11,11 @@ def sizes(count: int) -> list[int]:
         return [3, 2]
     threes = -count % 4
     return [4] * ((count - 3 * threes) // 4) + [3] * threes
+
+
+def spans(cut: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Where each row starts, and its size."""
+    start = 0
+    for size in cut:
+        yield start, size
+        start += size

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 import fieldapp
-from fieldapp.reports import bundle, document, finisher, gallery, glyphs, layout, manifest, strokes, typography
+from fieldapp.reports import bundle, document, finisher, fitting, glyphs, layout, manifest, strokes, typography
 from fieldapp.reports.evidence import Evidence
 from fieldapp.reports.words import words
 
@@ -83,7 +83,7 @@ def page(values: Mapping[str, Any]) -> str:
     said = values["record"]
     style = typography.Typography(said["language"], said["zone"])
     html = environment(style, values).get_template(f"{said['kind']}.html").render(values)
-    return glyphs.visible(style.page(html))
+    return fitting.fitted(glyphs.visible(style.page(html)))
 
 
 def environment(style: typography.Typography, values: Mapping[str, Any]) -> jinja2.Environment:
@@ -107,7 +107,6 @@ def environment(style: typography.Typography, values: Mapping[str, Any]) -> jinj
         "euro": style.euro,
         "opening": lambda text: text[:1].upper() + text[1:],
         "grouped": typography.grouped,
-        "rows": gallery.rows,
         "stroke_path": strokes.path,
         "qr": lambda url: qr_code(url, translations.gettext("Code QR : vérifier ce document")),
     }

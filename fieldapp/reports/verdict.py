@@ -69,12 +69,6 @@ class Verdict:
         """Whether the file is something else than a sealed report."""
         return self.status is Status.UNREADABLE
 
-    def lines(self, language: str = "fr") -> list[str]:
-        """The verdict in sentences, the answer first."""
-        from fieldapp.reports.verdict_words import lines
-
-        return lines(self, language)
-
 
 def unreadable() -> Verdict:
     """This is no sealed report."""

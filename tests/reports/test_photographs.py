@@ -9,7 +9,6 @@ import pikepdf
 import pytest
 
 from fieldapp.reports import process
-from fieldapp.reports.gallery import sizes
 from fieldapp.reports.layout import PhotographLost, check
 from fieldapp.reports.process import RenderFailed
 from fieldapp.reports.rewrite import PhotographChanged
@@ -82,11 +81,3 @@ def test_a_photograph_that_is_not_inside_a_page_is_noticed(anchors: dict[str, tu
 def test_a_photograph_inside_a_page_is_fine() -> None:
     page = SimpleNamespace(width=793.7, height=1122.5, anchors={"P01": (100, 200), "P01-end": (100, 350)})
     check([page], [{"mark": "P01"}])
-
-
-@pytest.mark.parametrize("count", range(61))
-def test_rows_hold_every_photograph_and_fill_the_width(count: int) -> None:
-    cut = sizes(count)
-    assert sum(cut) == count
-    assert set(cut) <= ({3, 4} if count not in {1, 2, 5} else {1, 2, 3})
-    assert cut == sorted(cut, reverse=True)

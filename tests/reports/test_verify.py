@@ -15,6 +15,7 @@ from fieldapp.reports import authority, process, seal
 from fieldapp.reports.authority import Authority
 from fieldapp.reports.evidence import Evidence, Level
 from fieldapp.reports.verdict import Check, Status, Verdict
+from fieldapp.reports.verdict_words import lines
 from fieldapp.reports.verify import verify
 from sync import canonical
 from tests.reports.conftest import Report, Reports
@@ -41,15 +42,15 @@ def test_an_untouched_report_is_intact_and_tells_by_whom_when_and_how(report: Re
     assert verdict.trusted
     assert (verdict.acts, verdict.photos) == (3, 20)
     assert verdict.sealed_at is not None
-    assert "Intact" in verdict.lines("fr")[0]
-    assert "Intact" in verdict.lines("en")[0]
+    assert "Intact" in lines(verdict, "fr")[0]
+    assert "Intact" in lines(verdict, "en")[0]
 
 
 def test_without_known_certificates_an_intact_report_is_not_called_trusted(small: Report) -> None:
     verdict = verify(small.pdf)
     assert verdict.intact
     assert not verdict.trusted
-    assert "ne connaît pas l'autorité" in verdict.lines()[-1]
+    assert "ne connaît pas l'autorité" in lines(verdict)[-1]
 
 
 def test_a_flipped_bit_anywhere_is_seen(small: Report) -> None:

@@ -24,7 +24,7 @@ export function whereWords({ place, percent, reason }) {
 
 /**
  * @param {Where} where
- * @param {string} [words] instead of the usual ones
+ * @param {unknown} [words] instead of the usual ones
  */
 export function syncBadge(where, words) {
   return html`<span class="sync" data-at=${where.place === "saving" ? "tablet" : where.place}>${icon(ICONS[where.place])} ${words ?? whereWords(where)}</span>`;

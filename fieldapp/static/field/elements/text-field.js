@@ -60,11 +60,26 @@ export class TextField extends Light {
     this.#flush();
   }
 
+  /**
+   * What is kept may be shorter than what is typed, a space at the end for one: a field is not rewritten under the finger.
+   * @override
+   */
+  updated() {
+    const field = /** @type {HTMLInputElement | null} */ (this.querySelector("input, textarea"));
+    if (field && field !== document.activeElement && this.#typed === null) field.value = this.value;
+  }
+
   /** @param {Event} event */
   #input(event) {
     this.#typed = /** @type {HTMLInputElement} */ (event.target).value;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(this.#flush, PAUSE);
+  }
+
+  /** Left: from now on the field says what is kept. */
+  #left() {
+    this.#flush();
+    this.requestUpdate();
   }
 
   /** Also when the tablet is put away: a page in the background may be ended without a word. */
@@ -84,11 +99,11 @@ export class TextField extends Light {
       ${
         this.rows > 1
           ? html`<textarea id=${this.#id} rows=${this.rows} autocomplete="off" aria-describedby=${describes || nothing}
-            .value=${this.value} @input=${this.#input} @change=${this.#flush}></textarea>`
+            @input=${this.#input} @change=${this.#flush} @blur=${this.#left}></textarea>`
           : html`<input id=${this.#id} type=${this.type} inputmode=${this.mode || nothing} autocomplete=${this.complete}
             list=${this.list.length > 0 ? `${this.#id}-list` : nothing}
             aria-describedby=${describes || nothing} aria-invalid=${this.error ? "true" : nothing}
-            .value=${this.value} @input=${this.#input} @change=${this.#flush} />`
+            @input=${this.#input} @change=${this.#flush} @blur=${this.#left} />`
       }
       ${
         this.list.length > 0

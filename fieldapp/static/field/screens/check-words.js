@@ -46,7 +46,9 @@ export function clauseName(clause) {
  * @returns {string}
  */
 export function itemWords({ code, params }, zone) {
-  const words = /** @type {Record<string, string>} */ (params);
+  const { name, ...others } = /** @type {Record<string, string>} */ (params);
+  /** @type {Record<string, string>} */
+  const words = { ...others, name: name || t("quelqu’un") };
   const count = Number(params.count ?? 0);
   switch (code) {
     case "type":
