@@ -11,6 +11,9 @@ import { scriptUrl } from "./script-url.js";
 
 /** How often a page that stays open looks for a new version. */
 const LOOK_EVERY_MS = 3_600_000;
+/** A pause begins with the last write still running, and the screen that is left still there: ask again for a while. */
+const ASK_EVERY_MS = 300;
+const ASK_TIMES = 10;
 
 /**
  * Starts the worker; does nothing where the browser has none. The first version needs no moment: it waits for nobody.
@@ -35,18 +38,26 @@ export async function startWorker(moment) {
  */
 function followUpdates(workers, registration, { mayUpdate, writing }) {
   let asked = false;
-  const offer = () => {
-    if (asked || !registration.waiting || !registration.active || !mayUpdate() || writing()) return;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let again;
+  const offer = (left = ASK_TIMES) => {
+    clearTimeout(again);
+    if (asked || !registration.waiting || !registration.active) return;
+    if (!mayUpdate() || writing()) {
+      if (left > 0) again = setTimeout(() => offer(left - 1), ASK_EVERY_MS);
+      return;
+    }
     asked = true;
     registration.waiting.postMessage({ type: "take-over" });
   };
+  const pause = () => offer();
   workers.addEventListener("controllerchange", () => {
     if (asked) location.reload();
   });
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", pause));
   // Leaving a screen, or the tablet being put away: both are pauses.
-  window.addEventListener("hashchange", offer);
-  document.addEventListener("visibilitychange", offer);
+  window.addEventListener("hashchange", pause);
+  document.addEventListener("visibilitychange", pause);
   setInterval(() => registration.update().catch(() => {}), LOOK_EVERY_MS);
   offer();
 }
