@@ -195,6 +195,7 @@ test("the same agent comes back to the same device and outbox; another agent fin
   await (await store.openInventory(ROOT)).set(ROOM, "room", "label", "Bureau");
   await store.enrol({ email: "other@demo.fieldapp.example", password: PASSWORD, deviceName: "", code: "111111" });
   assert.equal(store.transfer.state().pendingOps, 0);
+  assert.equal(await store.unsentOfOthers(), 1, "what another agent left is counted, whoever asks");
   await store.enrol({ email: `  ${EMAIL.toUpperCase()} `, password: PASSWORD });
   assert.equal(server.devices.size, 2);
   assert.equal((await store.openInventory(ROOT)).get(ROOM)?.fields.label, "Bureau");
@@ -203,6 +204,7 @@ test("the same agent comes back to the same device and outbox; another agent fin
     server.ops.map((op) => op.device_id.at(-1)),
     ["1"],
   );
+  assert.equal(await store.unsentOfOthers(), 0);
 });
 
 test("signing in again while an inventory is open keeps it open, and writing", async () => {

@@ -47,6 +47,7 @@ export async function openStore(given = {}) {
     prepareStorage: () => desk.prepareStorage(),
     refreshDay: () => sender.refreshDay(),
     day: () => desk.day(),
+    unsentOfOthers: () => desk.unsentOfOthers(),
     catalogue: () => desk.catalogue(),
     legal: () => desk.legal(),
     openInventory: (id) => desk.openInventory(id),

@@ -2,6 +2,7 @@
 
 import { html, nothing, svg } from "lit";
 import { icon } from "../elements/icon.js";
+import { leftBehind } from "../elements/left-behind.js";
 import { Light } from "../elements/light.js";
 import { openSettings } from "../elements/settings.js";
 import { syncBadge } from "../elements/sync.js";
@@ -25,6 +26,7 @@ export class DayScreen extends Light {
   #catalogue = null;
   /** @type {import("./readiness.js").Fact[]} */
   #facts = [];
+  #ofOthers = 0;
   /** @type {unknown} */
   #trouble = null;
   #asking = false;
@@ -57,6 +59,8 @@ export class DayScreen extends Light {
   /** Shows what is here, then asks for today's pack when what is here is older. */
   async #begin() {
     await this.#read();
+    this.#ofOthers = await this.store.unsentOfOthers();
+    this.requestUpdate();
     if (this.#pack?.day !== today() && navigator.onLine) await this.#refresh();
   }
 
@@ -188,6 +192,7 @@ export class DayScreen extends Light {
         <ul class="ledger">
           ${rows.map(([where, words, count]) => html`<li>${syncBadge(where, words)} <b>${count}</b></li>`)}
         </ul>
+        ${leftBehind(this.#ofOthers)}
         <p><small>${t("Rien n’est effacé d’ici avant que le serveur l’ait reçu depuis 7 jours.")}
           ${lastContact ? t("Dernier contact : {time}.", { time: clock(lastContact) }) : t("Pas encore de contact avec le serveur.")}</small></p>
         <p><button class="button plain" type="button" @click=${() => this.store.transfer.syncNow()}>${icon("send")} ${t("Envoyer maintenant")}</button></p>

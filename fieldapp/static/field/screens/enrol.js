@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit";
 import { icon } from "../elements/icon.js";
+import { leftBehind } from "../elements/left-behind.js";
 import { Light } from "../elements/light.js";
 import { troubleNotice, troubleWords } from "../elements/trouble.js";
 import { n, t } from "../i18n.js";
@@ -16,6 +17,9 @@ export class EnrolScreen extends Light {
   /** @type {unknown} */
   #trouble = null;
   #sending = false;
+  /** Whose address opened no vault here yet, although somebody else's did. */
+  #newcomer = false;
+  #ofOthers = 0;
   busy = true;
 
   constructor() {
@@ -28,9 +32,20 @@ export class EnrolScreen extends Light {
     return t("Se connecter");
   }
 
-  /** True where a vault is already on the tablet: its code stays. */
+  /** True where the person's vault is already on the tablet: its code stays. */
   get #again() {
-    return this.store.status().enrolled;
+    return this.store.status().enrolled && !this.#newcomer;
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    void this.#count();
+  }
+
+  async #count() {
+    this.#ofOthers = await this.store.unsentOfOthers();
+    this.requestUpdate();
   }
 
   /** @override */
@@ -50,6 +65,7 @@ export class EnrolScreen extends Light {
             this.#again
               ? nothing
               : html`
+                ${this.#newcomer ? html`<p role="status">${t("Première connexion de cette adresse ici : choisissez votre code.")}</p>` : nothing}
                 ${this.#field("deviceName", t("Nom de cette tablette"), { hint: t("Pour que le bureau la reconnaisse, par exemple : tablette 4."), complete: "off" })}
                 ${this.#field("code", t("Code à six chiffres"), { type: "password", mode: "numeric", hint: t("Il ouvre la journée sans réseau. Il ne remplace pas le mot de passe."), complete: "new-password", size: 6 })}
                 ${this.#field("repeat", t("Le même code, encore une fois"), { type: "password", mode: "numeric", complete: "new-password", size: 6 })}
@@ -67,6 +83,7 @@ export class EnrolScreen extends Light {
             </section>`
             : nothing
         }
+        ${leftBehind(this.#ofOthers)}
         ${enrolled ? html`<p><a class="button plain" href="#/day">${icon("lock")} ${t("Continuer sans réseau, avec le code")}</a></p>` : nothing}
         <p><button class="button quiet" type="button" @click=${this.#language}>${icon("language")} ${t("English")}</button></p>
       </main>
@@ -130,6 +147,10 @@ export class EnrolScreen extends Light {
       });
       go("#/day", { replace: true });
     } catch (error) {
+      if (this.#again && /** @type {{code?: string}} */ (error).code === "bad_code") {
+        this.#newcomer = true;
+        return;
+      }
       this.#trouble = error;
       const field = this.#fieldOf(error);
       if (field) this.#errors = { [field]: troubleWords(error) };

@@ -9,6 +9,7 @@ import { Ledger } from "./ledger.js";
 import { readDay } from "./packs.js";
 import { askToPersist, markStorage, measureStorage, wasMarked } from "./storage.js";
 import { Tab } from "./tab.js";
+import { unsentIn } from "./unsent.js";
 import { Vault } from "./vault.js";
 import { Vaults } from "./vaults.js";
 import { unwrap } from "./wrapping.js";
@@ -143,6 +144,13 @@ export class Desk {
 
   async day() {
     return readDay(this.#unlocked().ledger);
+  }
+
+  /** How much the vaults of other agents on this tablet have not sent. */
+  async unsentOfOthers() {
+    const ids = await this.vaults.others(this.#row?.id ?? null);
+    const counts = await Promise.all(ids.map(unsentIn));
+    return counts.reduce((sum, count) => sum + count, 0);
   }
 
   async catalogue() {

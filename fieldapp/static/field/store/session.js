@@ -156,6 +156,8 @@
  * @property {() => Promise<Storage>} prepareStorage asks the browser to keep the data, and measures the room left
  * @property {() => Promise<void>} refreshDay fetches the pack now; rejects with `offline` and its like
  * @property {() => Promise<{day: string | null, appointments: Appointment[]}>} day
+ * @property {() => Promise<number>} unsentOfOthers answers and photographs that other agents left on this tablet; needs
+ *   no code
  * @property {() => Promise<any>} catalogue
  * @property {() => Promise<any>} legal
  * @property {(id: string) => Promise<Inventory>} openInventory

@@ -37,6 +37,16 @@ export class Vaults {
     return { row: row ?? null, language: language ?? "fr" };
   }
 
+  /**
+   * Gives the identifiers of every vault but this one.
+   * @param {string | null} id
+   * @returns {Promise<string[]>}
+   */
+  async others(id) {
+    const ids = await (await this.#connection.get()).getAllKeys("vaults");
+    return ids.filter((other) => other !== id);
+  }
+
   /** @param {string} language */
   async keepLanguage(language) {
     const transaction = await this.#connection.begin(["settings"], "readwrite");
