@@ -46,7 +46,8 @@ class Hand:
     def draw(self) -> None:
         """Draw a signature in the box with one finger."""
         box = self.page.locator("fa-signature-box svg, fa-signature-box canvas").first
-        box.scroll_into_view_if_needed()
+        # To the middle: the actions at the bottom lie over the page.
+        box.evaluate("(box) => box.scrollIntoView({ block: 'center' })")
         place = box.bounding_box()
         assert place is not None
         mouse = self.page.mouse

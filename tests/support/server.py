@@ -13,6 +13,7 @@ from pathlib import Path
 
 from fieldapp.config import Config
 from fieldapp.extensions import db
+from fieldapp.records.schema import upgrade
 from fieldapp.web import create_app
 from tests.support.ports import free_port
 
@@ -58,7 +59,7 @@ class LiveServer:
         """Make the tables, when they are not there."""
         app = create_app(self.config)
         with app.app_context():
-            db.create_all()
+            upgrade(db.engine)
             db.engine.dispose()
 
     def start(self) -> None:
