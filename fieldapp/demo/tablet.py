@@ -34,9 +34,7 @@ class DemonstrationTablet:
         session = db.session()
         enrolled = enrolment.enrol_in(session, agent, "Tablette de démonstration", public_key)
         session.commit()
-        self.device = Tablet(
-            enrolled.device_id, agent.id, agent.agency_id or "", agent.landlord_id, public_key, agent.language
-        )
+        self.device = Tablet(enrolled.device_id, agent.id, agent.agency_id or "", agent.landlord_id, public_key)
         self._now = begins
         self._hlc = clock.ZERO
         self._seq = 0
