@@ -3,18 +3,18 @@
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from fieldapp.config import BadSetting, Config
+from fieldapp.command_app import app_of, configured, with_app
+from fieldapp.config import BadSetting
 from fieldapp.recovery_command import recovery
 from fieldapp.settle_command import settle
 
 if TYPE_CHECKING:
-    from flask import Flask
+    pass
 
 INTACT, ALTERED, UNREADABLE = 0, 1, 2
 
@@ -31,37 +31,12 @@ main.add_command(settle)
 main.add_command(recovery)
 
 
-def _config() -> Config:
-    try:
-        return Config.from_environ()
-    except BadSetting as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _app(config: Config) -> "Flask":
-    from fieldapp.web import create_app
-
-    return create_app(config)
-
-
-def _with_app(work: Callable[[], Answer]) -> Answer:
-    from fieldapp.records.schema import SchemaProblem, check
-
-    app = _app(_config())
-    with app.app_context():
-        try:
-            check()
-        except SchemaProblem as error:
-            raise click.ClickException(str(error)) from error
-        return work()
-
-
 @main.command()
 def run() -> None:
     """Bring the database up to date, then serve the app and its worker until stopped."""
     from fieldapp.serving import serve
 
-    config = _config()
+    config = configured()
     try:
         serve(config)
     except BadSetting as error:
@@ -73,18 +48,19 @@ def worker() -> None:
     """Run the jobs alone: rendering, sealing, photographs, mail."""
     from fieldapp import worker as process
 
-    process.main(_app(_config()))
+    process.main(app_of(configured()))
 
 
 @main.command()
 def migrate() -> None:
     """Bring the database up to date."""
+    from fieldapp.extensions import db
     from fieldapp.records.schema import SchemaProblem, upgrade
 
-    app = _app(_config())
+    app = app_of(configured())
     with app.app_context():
         try:
-            upgrade()
+            upgrade(db.engine)
         except SchemaProblem as error:
             raise click.ClickException(str(error)) from error
 
@@ -94,7 +70,7 @@ def doctor() -> None:
     """Say what is missing on this machine; exit 1 when something needed is."""
     from fieldapp.doctor import examine
 
-    findings = examine(_config())
+    findings = examine(configured())
     for finding in findings:
         click.echo(f"{'ok     ' if finding.ok else 'MISSING' if finding.needed else 'absent '}  {finding.what}")
         if not finding.ok:
@@ -108,7 +84,7 @@ def inventories(*, as_json: bool) -> None:
     """List the inventories, the newest first."""
     from fieldapp.services.listing import inventories as listed
 
-    rows = _with_app(listed)
+    rows = with_app(listed)
     if as_json:
         click.echo(json.dumps([row.as_dict() for row in rows], ensure_ascii=False, indent=1))
         return
@@ -129,7 +105,7 @@ def report(inventory_id: str, output: Path) -> None:
         except NotSealed as error:
             raise click.ClickException(str(error)) from error
 
-    output.write_bytes(_with_app(read))
+    output.write_bytes(with_app(read))
     click.echo(f"{output}: {output.stat().st_size} bytes")
 
 
@@ -138,6 +114,7 @@ def report(inventory_id: str, output: Path) -> None:
 def verify(file: Path) -> None:
     """Check a sealed report: exit 0 when intact, 1 when altered, 2 when it cannot be read."""
     from fieldapp.reports.authority import trust_roots
+    from fieldapp.reports.verdict_words import lines
     from fieldapp.reports.verify import verify as check
 
     try:
@@ -146,6 +123,6 @@ def verify(file: Path) -> None:
         click.echo(f"{file}: {error.strerror}", err=True)
         sys.exit(UNREADABLE)
     verdict = check(data, trust_roots(Path(os.environ.get("FIELDAPP_DATA") or "data") / "authority"))
-    for line in verdict.lines():
+    for line in lines(verdict):
         click.echo(line)
     sys.exit(UNREADABLE if verdict.unreadable else INTACT if verdict.intact else ALTERED)

@@ -1,14 +1,10 @@
 """The command `fieldapp recovery`: gives out the wrapped data keys of tablets, for whoever holds the private key."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from fieldapp.config import BadSetting, Config
-
-if TYPE_CHECKING:
-    from fieldapp.services.recovery import Recoverable
+from fieldapp.command_app import with_app
 
 
 @click.command()
@@ -19,7 +15,9 @@ def recovery(device: str | None, output: Path | None) -> None:
 
     Opening it takes the landlord's private recovery key, which need not be on this server: docs/recovery.md.
     """
-    found = _kept()
+    from fieldapp.services.recovery import recoverable
+
+    found = with_app(recoverable)
     if device is None:
         for each in found:
             click.echo(f"{each.device_id}  {each.key_id}  {each.recovery_kid}  {each.device_name}")
@@ -31,17 +29,3 @@ def recovery(device: str | None, output: Path | None) -> None:
         raise click.ClickException("say with -o which file to write")
     output.write_bytes(own[-1].wrapped)
     click.echo(f"{output}: key {own[-1].key_id}, wrapped for {own[-1].recovery_kid}")
-
-
-def _kept() -> "list[Recoverable]":
-    from fieldapp.records.schema import SchemaProblem, check
-    from fieldapp.services.recovery import recoverable
-    from fieldapp.web import create_app
-
-    try:
-        app = create_app(Config.from_environ())
-        with app.app_context():
-            check()
-            return recoverable()
-    except (BadSetting, SchemaProblem) as error:
-        raise click.ClickException(str(error)) from error

@@ -66,7 +66,7 @@ def serve(config: Config) -> None:
     app = create_app(config)
     with app.app_context():
         try:
-            upgrade()
+            upgrade(db.engine)
         except SchemaProblem as error:
             raise SystemExit(str(error)) from error
         accounts = _demonstrate(config) if config.demo else ()

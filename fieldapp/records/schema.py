@@ -6,9 +6,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
-
-from fieldapp.extensions import db
+from sqlalchemy import Connection, Engine
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -50,15 +48,15 @@ def _revision(connection: Connection) -> str | None:
     return found
 
 
-def check() -> None:
+def check(engine: Engine) -> None:
     """Raise `SchemaProblem` unless the database has this code's shape; changes nothing."""
-    with db.engine.connect() as connection:
+    with engine.connect() as connection:
         if _revision(connection) != ScriptDirectory.from_config(_settings()).get_current_head():
             raise OlderThanCode
 
 
-def upgrade() -> None:
+def upgrade(engine: Engine) -> None:
     """Bring the database to this code's shape in one transaction; raises `NewerThanCode` and changes nothing then."""
-    with db.engine.begin() as connection:
+    with engine.begin() as connection:
         _revision(connection)
         command.upgrade(_settings(connection), "head")

@@ -166,10 +166,6 @@ def asset(release: str, path: str) -> Response:
     assets = tree()
     if release != assets.release:
         abort(404)
-    if path == "precache.json":
-        from fieldapp.web.field import precache
-
-        return send(precache(), cache=FOREVER)
     found = assets.files.get(path)
     if found is None:
         abort(404)

@@ -6,11 +6,11 @@ import json
 import posixpath
 import re
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, abort, g, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from fieldapp.web.access import public
-from fieldapp.web.assets import TABLET_SHEET, Asset, AssetTree, send, tree
+from fieldapp.web.assets import FOREVER, TABLET_SHEET, Asset, AssetTree, send, tree
 
 ENTRY = "field/main.js"
 STATIC_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["']([^"']+)["']""", re.MULTILINE)
@@ -51,6 +51,15 @@ def service_worker() -> BaseResponse:
     return response
 
 
+@pages.get("/assets/<release>/precache.json")
+@public
+def precache(release: str) -> BaseResponse:
+    """What a tablet keeps, for its service worker; of another release there is none."""
+    if release != tree().release:
+        abort(404)
+    return send(_precache(tree()), cache=FOREVER)
+
+
 def policy(assets: AssetTree) -> str:
     """The shell's content security policy: our own files, the import map by its hash, and two named policies for types."""
     digest = base64.b64encode(hashlib.sha256(assets.import_map.encode()).digest()).decode()
@@ -62,9 +71,8 @@ def policy(assets: AssetTree) -> str:
     )
 
 
-def precache() -> Asset:
+def _precache(assets: AssetTree) -> Asset:
     """The list of every file that a tablet keeps: JSON `{release, urls: [url], sha256: {url: hexadecimal}}`."""
-    assets = tree()
     pages_made = {
         "/field/": Asset("field/index.html", _shell(assets).encode()),
         "/field/manifest.webmanifest": _manifest(assets),

@@ -26,8 +26,8 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 @pytest.mark.usefixtures("app")
 def test_an_empty_database_is_brought_to_the_shape_of_the_tables() -> None:
-    upgrade()
-    check()
+    upgrade(db.engine)
+    check(db.engine)
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, db.metadata) == []
@@ -35,25 +35,25 @@ def test_an_empty_database_is_brought_to_the_shape_of_the_tables() -> None:
 
 @pytest.mark.usefixtures("app")
 def test_a_second_upgrade_changes_nothing() -> None:
-    upgrade()
+    upgrade(db.engine)
     before = set(inspect(db.engine).get_table_names())
-    upgrade()
+    upgrade(db.engine)
     assert set(inspect(db.engine).get_table_names()) == before
 
 
 @pytest.mark.usefixtures("app")
 def test_a_database_without_its_tables_says_which_command_makes_them() -> None:
     with pytest.raises(OlderThanCode, match="fieldapp migrate"):
-        check()
+        check(db.engine)
 
 
 @pytest.mark.usefixtures("app")
 def test_a_database_newer_than_the_code_is_refused_and_left_as_it_was() -> None:
-    upgrade()
+    upgrade(db.engine)
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     for attempt in (check, upgrade):
         with pytest.raises(NewerThanCode, match="9999"):
-            attempt()
+            attempt(db.engine)
     with db.engine.connect() as connection:
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
