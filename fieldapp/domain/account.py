@@ -12,7 +12,3 @@ class Role(StrEnum):
     ACCOUNTANT = "accountant"
     ADMIN = "admin"
     AUDITOR = "auditor"
-
-
-OFFICE = frozenset(Role) - {Role.AGENT}
-"""The roles that work in the office; an agent works on an enrolled tablet."""

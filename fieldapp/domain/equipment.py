@@ -1,7 +1,5 @@
 """Equipment that the law or safety wants looked at apart from the rooms."""
 
-from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 
@@ -20,16 +18,3 @@ class Tested(StrEnum):
     WORKS = "works"
     FAILS = "fails"
     NOT_TESTED = "not_tested"
-
-
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """A piece of equipment as the dwelling sheet knows it before the visit."""
-
-    id: str
-    kind: EquipmentKind
-    place: str
-    installed_on: date | None
-    energy: str
-    scope: str
-    last_maintenance: date | None

@@ -1,6 +1,5 @@
 """A key or another means of access, with its destination (décret 2016-382, art. 2, 1° g)."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -14,14 +13,3 @@ class KeyKind(StrEnum):
     CODE = "code"
     PADLOCK_KEY = "padlock_key"
     LETTERBOX_KEY = "letterbox_key"
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """Means of access of one kind for one destination, private or common."""
-
-    id: str
-    kind: KeyKind
-    destination: str
-    quantity: int
-    number: str

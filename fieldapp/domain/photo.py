@@ -1,7 +1,6 @@
 """A photograph: three pictures of one frame, known by what they hash to."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 
@@ -37,18 +36,3 @@ class Picture:
     def as_json(self) -> dict[str, str | int]:
         """The shape that travels and is signed."""
         return {"sha256": self.sha256, "bytes": self.bytes, "width": self.width, "height": self.height}
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A photograph of a subject, at two sizes: the archive's and the one that the report embeds."""
-
-    id: str
-    subject_kind: SubjectKind
-    subject_id: str
-    room_id: str | None
-    taken_at: datetime
-    source: Source
-    archive: Picture
-    report: Picture
-    caption: str = ""

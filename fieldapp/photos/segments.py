@@ -9,7 +9,6 @@ APP0 = 0xE0
 LAST_APP = 0xEF
 COMMENT = 0xFE
 STANDALONE = {0x01, *range(0xD0, 0xD8)}
-HEADER = 4
 
 
 class NotJpeg(ValueError):

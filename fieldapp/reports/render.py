@@ -25,7 +25,6 @@ HERE = Path(__file__).parent
 TEMPLATES = Path(fieldapp.__file__).parent / "templates" / "report"
 VARIANT = "pdf/a-3a"
 _EMOJI = '@font-face { font-family: "Report Emoji"; src: url("fonts/NotoEmoji-Regular.ttf") }'
-_QUALITIES = ("tenant", "co_tenant", "proxy", "guardian", "agent", "witness")
 
 
 class OurFilesOnly(URLFetcher):

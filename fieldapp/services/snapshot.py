@@ -1,7 +1,6 @@
 """The present content of an inventory, as the rules and the record builder read it."""
 
 import json
-from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -44,26 +43,3 @@ def acts_in(session: Session, root_id: str) -> list[dict[str, Any]]:
     )
     bodies: list[dict[str, Any]] = [json.loads(value) for value in rows]
     return sorted(bodies, key=lambda body: (body["at"], body["act_id"]))
-
-
-def entities_of(session: Session, root_ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """Give what a day pack carries, by inventory: `[{entity_id, kind, fields: {name: {value, rev, hlc, device_id}}}]`."""
-    found: dict[str, dict[str, dict[str, Any]]] = {root: {} for root in root_ids}
-    rows = session.execute(
-        select(
-            FieldState.root_id,
-            FieldState.entity_id,
-            FieldState.kind,
-            FieldState.field,
-            FieldState.value,
-            FieldState.rev,
-            FieldState.hlc,
-            FieldState.device_id,
-        )
-        .where(FieldState.root_id.in_(found))
-        .order_by(FieldState.root_id, FieldState.entity_id, FieldState.field)
-    )
-    for root_id, entity_id, kind, field, value, rev, hlc, device_id in rows:
-        entity = found[root_id].setdefault(entity_id, {"entity_id": entity_id, "kind": kind, "fields": {}})
-        entity["fields"][field] = {"value": json.loads(value), "rev": rev, "hlc": hlc, "device_id": device_id}
-    return {root: list(entities.values()) for root, entities in found.items()}

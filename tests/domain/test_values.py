@@ -2,13 +2,11 @@
 
 import pytest
 
-from fieldapp.domain.account import OFFICE, Role
-from fieldapp.domain.act import Decision, Method, Signature
+from fieldapp.domain.act import Decision
 from fieldapp.domain.address import Address
 from fieldapp.domain.condition import State, is_worse
 from fieldapp.domain.dwelling import Dwelling, DwellingKind, Energy, Heating, Scope, meters_required
-from fieldapp.domain.meter import Meter, MeterKind, is_delivery_point
-from fieldapp.domain.party import Party, Quality
+from fieldapp.domain.meter import MeterKind
 from fieldapp.domain.tenancy import euros, square_metres
 
 
@@ -21,29 +19,11 @@ def test_an_area_is_written_as_decimal_text() -> None:
     assert square_metres(6430) == "64.30"
 
 
-def test_a_line_without_a_second_point_signs_nothing() -> None:
-    assert Signature(Method.DRAWN, strokes=(((10, 10, 0),),)).is_empty
-    assert not Signature(Method.DRAWN, strokes=(((10, 10, 0), (40, 12, 16)),)).is_empty
-
-
-def test_a_typed_name_signs_as_well_as_a_drawn_one_and_blanks_do_not() -> None:
-    assert not Signature(Method.TYPED, typed_name="Awa Diallo").is_empty
-    assert Signature(Method.TYPED, typed_name="   ").is_empty
-    assert Signature(Method.NONE).is_empty
-
-
 def test_only_two_decisions_sign() -> None:
     assert {choice for choice in Decision if choice.is_signature} == {
         Decision.SIGNED,
         Decision.SIGNED_WITH_RESERVATIONS,
     }
-
-
-def test_a_relative_without_a_written_mandate_cannot_bind_the_tenant() -> None:
-    brother = Party("p", "M. Sow", Quality.PROXY, represents="t")
-    assert brother.needs_mandate
-    assert not Party("p", "M. Sow", Quality.PROXY, represents="t", mandate="Lettre du 3 mai").needs_mandate
-    assert not Party("t", "Mme Sow", Quality.TENANT).needs_mandate
 
 
 def test_states_get_worse_in_order_and_what_is_no_state_is_not_compared() -> None:
@@ -100,24 +80,6 @@ def test_the_heating_is_said_in_good_french(heating: Heating, sentence: str) -> 
     assert heating.text == sentence
 
 
-@pytest.mark.parametrize(
-    ("kind", "point", "good"),
-    (
-        (MeterKind.ELECTRICITY_BASE, "99000000000001", True),
-        (MeterKind.ELECTRICITY_BASE, "99 000 000 000 001", True),
-        (MeterKind.ELECTRICITY_BASE, "9900000000000", False),
-        (MeterKind.GAS, "GI123456", True),
-        (MeterKind.GAS, "GI12", False),
-    ),
-)
-def test_a_delivery_point_has_fourteen_digits(kind: MeterKind, point: str, *, good: bool) -> None:
-    assert is_delivery_point(kind, point) is good
-
-
-def test_a_meter_knows_its_unit() -> None:
-    assert Meter("m", MeterKind.ELECTRICITY_HPHC, "Électricité", "021", "Entrée", "").unit == "kWh"
-
-
 def test_a_dwelling_is_called_by_its_kind_and_type() -> None:
     heating = Heating(Scope.COLLECTIVE, Energy.GAS, Scope.COLLECTIVE)
     flat = Dwelling("d", "0417-B-032", DwellingKind.APARTMENT, "T3", 6430, "", "", heating, None, ())
@@ -128,7 +90,3 @@ def test_a_dwelling_is_called_by_its_kind_and_type() -> None:
 
 def test_an_address_reads_on_one_line() -> None:
     assert Address("12 rue des Lilas", "01990", "Orme-la-Vallée").line == "12 rue des Lilas, 01990 Orme-la-Vallée"
-
-
-def test_everybody_but_an_agent_works_in_the_office() -> None:
-    assert set(Role) - OFFICE == {Role.AGENT}
