@@ -25,7 +25,6 @@ BROWSER_MODULES = (
     "lit/directives/live.js",
     "lit/directives/ref.js",
     "lit/directives/repeat.js",
-    "signature_pad",
 )
 """What our own modules may import by name; what these import in turn is found by reading them."""
 

@@ -94,7 +94,7 @@ def test_the_shells_policy_allows_its_import_map_and_no_other_inline_script(own:
     assert f"script-src 'self' 'sha256-{digest}'" in policy
     assert "trusted-types lit-html fieldapp-script-url" in policy
     assert "unsafe" not in policy
-    assert {"lit", "idb", "signature_pad"} <= set(json.loads(text)["imports"])
+    assert {"lit", "idb"} <= set(json.loads(text)["imports"])
 
 
 def test_every_module_of_the_import_map_and_of_the_shell_is_served(own: Browser) -> None:
