@@ -2,7 +2,7 @@
 
 import asyncio
 import http.client
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -35,6 +35,9 @@ class HttpStamper(TimeStamper):
             # The scheme was checked when the setting was read: http or https.
             with urlopen(Request(self._url, query, headers), timeout=self._seconds) as answer:  # noqa: S310
                 kind, body = answer.headers.get_content_type(), answer.read(LARGEST)
+        except HTTPError as error:
+            with error:
+                raise StamperUnavailable(f"{host(self._url)}: answered {error.code}") from error
         except (URLError, OSError, http.client.HTTPException) as error:
             raise StamperUnavailable(f"{host(self._url)}: {getattr(error, 'reason', error)}") from error
         if kind != REPLY:

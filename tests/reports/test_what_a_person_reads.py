@@ -66,6 +66,7 @@ def test_meters_keep_their_leading_zeros_and_keys_their_destination(report: Repo
     assert "Inaccessible" in said
     assert "Placard fermé" in said
     assert "Cadenas de la cave n° 14" in said
+    assert "Présent, réseau de chaleur, collectif" in said
 
 
 def test_a_remark_is_repeated_to_the_letter(report: Report) -> None:
