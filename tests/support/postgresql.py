@@ -17,7 +17,8 @@ from psycopg import sql
 from tests.support.missing import lacking
 
 ADMINISTRATOR = "postgres"
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+"""What tests may do without: their databases do not outlive them."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,11 @@ class Cluster:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Starts a server as an unprivileged user, which `initdb` insists on, and stops it."""
+def cluster(*, durable: bool = False) -> Iterator[Cluster]:
+    """Starts a server as an unprivileged user, which `initdb` insists on, and stops it.
+
+    `durable` leaves PostgreSQL as it comes: what is committed has reached the disk, as for the landlord.
+    """
     binaries = _binaries()
     folder = Path(tempfile.mkdtemp(prefix="fieldapp-pg-"))
     data = folder / "data"
@@ -69,7 +73,8 @@ def cluster() -> Iterator[Cluster]:
 
     try:
         run("initdb", "-U", ADMINISTRATOR, "--auth=trust", "--encoding=UTF8", "--no-sync")
-        options = " ".join(f"-c {setting}" for setting in (*QUICK, f"unix_socket_directories={folder}"))
+        own = ("listen_addresses=", "max_connections=60", f"unix_socket_directories={folder}")
+        options = " ".join(f"-c {setting}" for setting in (*(() if durable else QUICK), *own))
         run("pg_ctl", "start", "-w", "-s", "-l", str(folder / "log"), "-o", options)
         try:
             yield Cluster(folder)
