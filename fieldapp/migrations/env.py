@@ -1,6 +1,6 @@
 """How Alembic runs the migrations: on the connection of whoever called, in one transaction."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -9,7 +9,7 @@ from fieldapp.records import all as _every_table  # noqa: F401 - fills the metad
 from fieldapp.records.base import Base, UtcDateTime
 
 
-def plain(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+def plain(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our own column types as the database's: a migration must not change when the code does."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, UtcDateTime) else False
 
