@@ -29,12 +29,13 @@ Handler = Callable[..., object]
 
 def handlers() -> dict[str, Handler]:
     """What each kind of job does; imported here, so that a web process never loads them."""
-    from fieldapp.services import mail, photo_intake, sealing
+    from fieldapp.services import mail, photo_intake, sealing, tidying
 
     return {
         "examine_photo": lambda *photos: photo_intake.examine(*(args["sha256"] for args in photos)),
         "seal": lambda args: sealing.seal_inventory(args["root_id"]),
         "send_mail": lambda args: mail.deliver(args["mail_id"]),
+        "tidy": lambda _args: tidying.tidy(datetime.now(UTC)),
     }
 
 
@@ -98,6 +99,8 @@ def _kept(app: Flask, leased: Sequence[jobs.Leased], name: str) -> Iterator[None
 
 def main(app: Flask) -> None:
     """Run until SIGTERM or SIGINT."""
+    from fieldapp.services import tidying
+
     stop = threading.Event()
 
     def quit_(_number: int, _frame: FrameType | None) -> None:
@@ -105,4 +108,6 @@ def main(app: Flask) -> None:
 
     signal.signal(signal.SIGTERM, quit_)
     signal.signal(signal.SIGINT, quit_)
+    with app.app_context():
+        tidying.plan(datetime.now(UTC))
     run(app, stop)

@@ -67,9 +67,9 @@ def give_back(limit: Limit, key: str) -> None:
     db.session.commit()
 
 
-def clear_old() -> None:
+def clear_old(now: datetime) -> None:
     """Erase the counters whose window is over."""
-    db.session.execute(delete(Attempt).where(Attempt.window_ends_at <= datetime.now(UTC)))
+    db.session.execute(delete(Attempt).where(Attempt.window_ends_at <= now))
     db.session.commit()
 
 

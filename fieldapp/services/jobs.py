@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, delete, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from fieldapp.records.job import Job
@@ -93,6 +93,12 @@ def finish(session: Session, done: Sequence[Leased], now: datetime) -> None:
         .where(_are(done))
         .values(state="done", key=None, leased_until=None, worker=None, problem=None, done_at=now)
     )
+    session.commit()
+
+
+def clear_done(session: Session, before: datetime) -> None:
+    """Erase the jobs that were done before a moment; one that was given up stays."""
+    session.execute(delete(Job).where(Job.state == "done", Job.done_at < before))
     session.commit()
 
 

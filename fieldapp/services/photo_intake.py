@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -132,6 +133,16 @@ def append(device_id: str, sha256: str, offset: int, chunks: Iterable[bytes]) ->
     receive(db.session(), sha256, length)
     draft.unlink(missing_ok=True)
     return Upload(sha256, length, length, received=True)
+
+
+def drop_drafts(before: datetime) -> None:
+    """Remove the pieces of files to which nothing was added since a moment; a tablet may announce them again."""
+    for draft in (config().data / "uploads").glob("*/*"):
+        # It may have been received since it was listed, or be growing now.
+        with suppress(FileNotFoundError, BlockingIOError), draft.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if datetime.fromtimestamp(draft.stat().st_mtime, UTC) < before:
+                draft.unlink()
 
 
 def receive(session: Session, sha256: str, length: int) -> None:

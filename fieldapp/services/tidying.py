@@ -1,0 +1,26 @@
+"""Once an hour, what nobody will ask for again is thrown away: old counters, old jobs, uploads that never went on."""
+
+from datetime import datetime, timedelta
+
+from fieldapp.extensions import db
+from fieldapp.services import attempts, jobs, photo_intake
+
+EVERY = timedelta(hours=1)
+JOBS_KEPT = timedelta(days=30)
+DRAFTS_KEPT = timedelta(days=30)
+"""A tablet that comes back later begins the file again: its own copy goes only after the receipt."""
+
+
+def plan(when: datetime) -> None:
+    """Ask for the tidying of an hour, once however many workers ask."""
+    hour = when.replace(minute=0, second=0, microsecond=0)
+    jobs.enqueue(db.session(), "tidy", {}, key=f"tidy:{hour:%Y-%m-%dT%H}", run_at=hour)
+    db.session.commit()
+
+
+def tidy(now: datetime) -> None:
+    """Job: plan the next hour first, so that a failure ends nothing, then throw away."""
+    plan(now + EVERY)
+    attempts.clear_old(now)
+    jobs.clear_done(db.session(), now - JOBS_KEPT)
+    photo_intake.drop_drafts(now - DRAFTS_KEPT)
