@@ -8,41 +8,39 @@ from zoneinfo import ZoneInfo
 
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WORDS = {
-    "fr": (
-        ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
-        [
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ],
-    ),
-    "en": (
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-        [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-    ),
+WEEKDAYS = {
+    "fr": ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+}
+MONTHS = {
+    "fr": [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 
 
@@ -74,6 +72,6 @@ def day(text: object) -> date | None:
 
 def long_day(value: date, language: str) -> str:
     """A day with its weekday: `mardi 1er décembre 2026`, `Tuesday 1 December 2026`."""
-    weekdays, months = _WORDS.get(language, _WORDS["fr"])
-    number = "1er" if value.day == 1 and weekdays is _WORDS["fr"][0] else str(value.day)
-    return f"{weekdays[value.weekday()]} {number} {months[value.month - 1]} {value.year}"
+    spoken = language if language in MONTHS else "fr"
+    number = "1er" if value.day == 1 and spoken == "fr" else str(value.day)
+    return f"{WEEKDAYS[spoken][value.weekday()]} {number} {MONTHS[spoken][value.month - 1]} {value.year}"

@@ -4,19 +4,16 @@ WeasyPrint makes Pillow accept truncated images for the whole process that impor
 """
 
 import io
-import multiprocessing
-import os
 import warnings
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from threading import Lock
 
+from fieldapp.child import Child, Died, TooSlow
 from fieldapp.photos.segments import NotJpeg, carries_metadata
 from fieldapp.photos.verdict import Verdict
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+MOST_MEMORY = 2 * 1024**3
 SECONDS = 20
 NICENESS = 10
 """Receipts come before verdicts: where processors are few, who decodes gives way to who receives."""
@@ -58,46 +55,22 @@ def _examine_path(path: Path) -> Verdict:
     return examine_bytes(path.read_bytes())
 
 
-def _limit() -> None:
-    """The child may use two gigabytes and no more: a picture that wants more is refused, not the server stopped."""
-    import resource
-
-    os.nice(NICENESS)
-    resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))
-
-
 class Examiner:
-    """A spawned process that examines one file at a time and is replaced when a file kills or stalls it."""
+    """Examines one file at a time in a process apart."""
 
     def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
-        self._lock = Lock()
+        # A picture that wants more memory is refused, not the server stopped.
+        self._child = Child(SECONDS, memory=MOST_MEMORY, niceness=NICENESS)
 
     def examine(self, path: Path) -> Verdict:
         """The verdict on the file at `path`; a file that kills the process is `undecodable`, a stalling one `too_slow`."""
-        with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(
-                    max_workers=1, mp_context=multiprocessing.get_context("spawn"), initializer=_limit
-                )
-            try:
-                return self._pool.submit(_examine_path, path).result(SECONDS)
-            except BrokenProcessPool:
-                self._drop()
-                return Verdict("undecodable")
-            except TimeoutError:
-                self._drop()
-                return Verdict("too_slow")
+        try:
+            return self._child.do(_examine_path, path)
+        except Died:
+            return Verdict("undecodable")
+        except TooSlow:
+            return Verdict("too_slow")
 
     def close(self) -> None:
         """End the process."""
-        with self._lock:
-            self._drop()
-
-    def _drop(self) -> None:
-        if self._pool is None:
-            return
-        for process in list(self._pool._processes.values()):  # noqa: SLF001 - a stalled child has no public end
-            process.kill()
-        self._pool.shutdown(cancel_futures=True)
-        self._pool = None
+        self._child.close()

@@ -1,17 +1,15 @@
 """A photograph made anew for a screen: decoded and written again in a process of its own, never sent as it came."""
 
 import io
-import multiprocessing
 import secrets
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from threading import Lock
 
+from fieldapp.child import Child, Died, TooSlow
 from fieldapp.photos.blobs import make_durable_folder
 
 QUALITY = 82
 SECONDS = 20
+MOST_MEMORY = 2 * 1024**3
 
 
 class NoPreview(Exception):
@@ -19,22 +17,17 @@ class NoPreview(Exception):
 
 
 class Previewer:
-    """A spawned process that makes previews, and is replaced when a picture kills or stalls it."""
+    """Makes one preview at a time in a process apart."""
 
     def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
-        self._lock = Lock()
+        self._child = Child(SECONDS, memory=MOST_MEMORY)
 
     def make(self, source: Path, target: Path, longest: int) -> None:
         """Write a JPEG of `source` to `target`, at most `longest` pixels long; raises `NoPreview`."""
-        with self._lock:
-            if self._pool is None:
-                self._pool = ProcessPoolExecutor(max_workers=1, mp_context=multiprocessing.get_context("spawn"))
-            try:
-                data = self._pool.submit(remade, source, longest).result(SECONDS)
-            except (BrokenProcessPool, TimeoutError, OSError, ValueError) as error:
-                self._drop()
-                raise NoPreview from error
+        try:
+            data = self._child.do(remade, source, longest)
+        except (Died, TooSlow, OSError, ValueError, MemoryError) as error:
+            raise NoPreview from error
         make_durable_folder(target.parent)
         draft = target.with_suffix(f".{secrets.token_hex(8)}.draft")
         draft.write_bytes(data)
@@ -42,16 +35,7 @@ class Previewer:
 
     def close(self) -> None:
         """End the process."""
-        with self._lock:
-            self._drop()
-
-    def _drop(self) -> None:
-        if self._pool is None:
-            return
-        for process in list(self._pool._processes.values()):  # noqa: SLF001 - a stalled child has no public end
-            process.kill()
-        self._pool.shutdown(cancel_futures=True)
-        self._pool = None
+        self._child.close()
 
 
 def remade(source: Path, longest: int) -> bytes:

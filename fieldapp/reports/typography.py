@@ -7,37 +7,9 @@ from decimal import Decimal, InvalidOperation
 from html import escape, unescape
 from zoneinfo import ZoneInfo
 
+from fieldapp.domain.local_day import MONTHS
+
 NBSP, THIN = "\u00a0", "\u202f"
-MONTHS = {
-    "fr": [
-        "janvier",
-        "février",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "août",
-        "septembre",
-        "octobre",
-        "novembre",
-        "décembre",
-    ],
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-}
 
 Rules = list[tuple[re.Pattern[str], str]]
 

@@ -64,7 +64,7 @@ def test_the_examination_runs_in_a_process_of_its_own_and_outlives_its_death(
     photo = tmp_path / "photo"
     photo.write_bytes(jpeg())
     assert examiner.examine(photo).safe
-    for process in list(examiner._pool._processes.values()):  # type: ignore[union-attr]
+    for process in list(examiner._child._pool._processes.values()):  # type: ignore[union-attr]
         process.kill()
         process.join()
     assert examiner.examine(photo).reason == "undecodable"
