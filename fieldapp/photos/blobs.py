@@ -3,6 +3,7 @@
 Local stores of the kept libraries never fsync (seen in their system calls), and a receipt here is a promise; hence our own.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -49,6 +50,7 @@ class BlobStore:
         """Keep the chunks durably under `key`, all or nothing: file, then folder, on the disk before this returns."""
         target = self.path(key)
         if target.is_file():
+            sync_folder(target.parent)  # who put it may still wait for the disk
             return
         draft = self.root / f".draft-{secrets.token_hex(8)}"
         make_durable_folder(self.root)
@@ -70,10 +72,9 @@ class BlobStore:
         """Make a written, synced and verified file the bytes of `key`; the draft's own name may then go."""
         target = self.path(key)
         make_durable_folder(target.parent)
-        try:
+        # Who was first may still wait for the disk: its name is brought there again.
+        with contextlib.suppress(FileExistsError):
             os.link(draft, target)
-        except FileExistsError:
-            return
         sync_folder(target.parent)
 
     def erase(self, key: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from fieldapp.photos import blobs
 from fieldapp.photos.blobs import BlobStore, HashDiffers
 
 DATA = b"what was seen"
@@ -31,6 +32,22 @@ def test_putting_the_same_bytes_twice_keeps_one_file(store: BlobStore) -> None:
     store.put(KEY, DATA)
     store.put(KEY, DATA)
     assert names(store) == {KEY.split("/")[1]}
+
+
+def test_who_comes_second_promises_nothing_before_the_name_is_on_the_disk(
+    store: BlobStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first one may still wait for the disk when the second one answers."""
+    store.put(KEY, DATA)
+    synced: list[Path] = []
+    monkeypatch.setattr(blobs, "sync_folder", synced.append)
+    draft = tmp_path / "draft"
+    draft.write_bytes(DATA)
+    store.adopt(KEY, draft)
+    assert synced == [store.path(KEY).parent]
+    synced.clear()
+    store.put(KEY, DATA)
+    assert synced == [store.path(KEY).parent]
 
 
 def test_other_bytes_than_announced_are_refused_and_leave_nothing(store: BlobStore) -> None:
