@@ -49,7 +49,11 @@ export function onLanguage(listener) {
  * @param {Record<string, string | number>} [params]
  */
 export function t(sentence, params = {}) {
-  const text = (messages[sentence] ?? sentence).replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
+  return typeset((messages[sentence] ?? sentence).replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole)));
+}
+
+/** French signs never begin a line. @param {string} text */
+function typeset(text) {
   return language === "fr" ? text.replace(/ (?=[:;?!»%])/g, NO_BREAK).replace(/« /g, `«${NO_BREAK}`) : text;
 }
 
@@ -71,7 +75,7 @@ export function n(one, many, count, params = {}) {
  * @param {Words | undefined} words
  */
 export function label(words) {
-  return words ? words[language] || words.fr : "";
+  return words ? typeset(words[language] || words.fr) : "";
 }
 
 /**

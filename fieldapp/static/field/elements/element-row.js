@@ -9,7 +9,7 @@ import { anyOf, oneOf } from "./choices.js";
 import { icon } from "./icon.js";
 import { Light } from "./light.js";
 import { photoStrip } from "./photo-strip.js";
-import { syncBadge } from "./sync.js";
+import { placeMark } from "./sync.js";
 import "./element-details.js";
 import "./shooter.js";
 
@@ -107,7 +107,7 @@ export class ElementRow extends Light {
       element.cleanliness === "to_clean" && word(catalogue, "cleanliness", "to_clean"),
       element.promise && t("réparation promise"),
     ].filter(Boolean);
-    return html`<small>${facts.join(", ")} ${element.state ? syncBadge({ place: this.place }) : nothing}</small>`;
+    return html`<small>${facts.join(", ")} ${element.state ? placeMark({ place: this.place }) : nothing}</small>`;
   }
 
   #states() {

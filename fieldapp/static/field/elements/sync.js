@@ -29,3 +29,14 @@ export function whereWords({ place, percent, reason }) {
 export function syncBadge(where, words) {
   return html`<span class="sync" data-at=${where.place === "saving" ? "tablet" : where.place}>${icon(ICONS[where.place])} ${words ?? whereWords(where)}</span>`;
 }
+
+/**
+ * The same on a row among many: what goes as it should is an icon, in words for those who listen or point; what is on its
+ * way or stuck is said.
+ * @param {Where} where
+ */
+export function placeMark(where) {
+  if (where.place === "sending" || where.place === "stuck") return syncBadge(where);
+  const words = whereWords(where);
+  return html`<span class="sync" data-at=${where.place === "saving" ? "tablet" : where.place} title=${words}>${icon(ICONS[where.place])}<span class="spoken">${words}</span></span>`;
+}

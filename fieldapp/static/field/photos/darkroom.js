@@ -11,7 +11,7 @@ const PRINTS = /** @type {const} */ ({
   report: { longest: 1000, quality: 0.8 },
   thumb: { longest: 320, quality: 0.7 },
 });
-const MOST_BYTES = 60e6;
+const MOST_BYTES = 50e6;
 const MOST_PIXELS = 100e6;
 
 /** @typedef {OffscreenCanvas | HTMLCanvasElement} Canvas */
