@@ -1,0 +1,229 @@
+"""Every screen of the tablet in one visit, each in the states that a person meets."""
+
+from collections.abc import Iterator
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.filled import fill
+from tests.browser.hand import CODE, Hand
+
+WRONG = "000000"
+FULL_DISK = """() => {
+  window.put ??= IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+}"""
+ROOM_AGAIN = "() => { IDBObjectStore.prototype.put = window.put; }"
+
+
+def sign_in_pages(hand: Hand, email: str, password: str) -> Iterator[str]:
+    """Signing in: empty, with every mistake, with the wrong password; ends enrolled, on the day."""
+    page = hand.page
+    yield "enrol"
+    hand.tap("fa-enrol-screen form .button")
+    expect(page.locator("[aria-invalid]").first).to_be_visible()
+    yield "enrol, nothing written"
+    answers = {"email": email, "password": "not this one", "deviceName": "Tablette", "code": CODE, "repeat": CODE}
+    for name, text in answers.items():
+        hand.type(f"#{name}", text)
+    hand.tap("fa-enrol-screen form .button")
+    expect(page.locator("#password-error")).to_be_visible()
+    yield "enrol, wrong password"
+    hand.enrol(email, password)
+
+
+def day_pages(hand: Hand) -> Iterator[str]:
+    """The day, the settings over it, the code."""
+    page = hand.page
+    expect(page.locator(".ready")).to_be_visible()
+    yield "day"
+    hand.press("Réglages")
+    yield "settings"
+    hand.press("Verrouiller la tablette")
+    expect(page.locator(".keypad")).to_be_visible()
+    yield "unlock"
+    for digit in WRONG:
+        page.get_by_role("button", name=digit, exact=True).tap()
+    expect(page.locator("#code-error")).not_to_be_empty()
+    yield "unlock, wrong code"
+    hand.unlock()
+    expect(page.locator(".day li").first).to_be_visible()
+
+
+def visit_pages(hand: Hand, inventory: str) -> Iterator[str]:
+    """The walk: overview, a room in all its states, then what belongs to the whole dwelling."""
+    page = hand.page
+    go(page, f"#/inventory/{inventory}", "fa-overview-screen .rounds")
+    yield "overview"
+    hand.press("Changer l’ordre")
+    yield "overview, order"
+    hand.press("Terminé")
+    hand.press("Ajouter une pièce")
+    yield "add a room"
+    close_sheet(hand)
+    hand.tap("fa-overview-screen .actions .button")
+    expect(page.locator("dialog.camera video")).to_be_visible()
+    yield "camera"
+    hand.tap("dialog.camera .shutter")
+    expect(page.locator("dialog.camera")).to_have_count(0)
+    yield "room"
+    row = page.locator("fa-element-row").nth(1)
+    hand.tap(row.locator("label[data-state=poor]"))
+    expect(row.locator("fa-shooter video, .more .chips").first).to_be_visible()
+    yield "room, defects"
+    hand.tap(row.locator(".more .options label, .more .chips label").first)
+    hand.tap(row.locator("fa-shooter .shutter"))
+    expect(row.locator(".strip img")).to_be_visible()
+    hand.tap(row.locator(".tool.note"))
+    expect(row.locator("fa-element-details")).to_be_visible()
+    row.locator("fa-element-details details").evaluate("(fold) => { fold.open = true; }")
+    hand.tap(row.locator("fa-element-details .chip").last)
+    expect(row.locator(".promise")).to_be_visible()
+    yield "room, details"
+    hand.tap(row.locator(".strip button"))
+    expect(page.locator("dialog.sheet img")).to_be_visible()
+    yield "photo"
+    close_sheet(hand)
+    hand.tap(page.locator("fa-element-row").nth(3).locator("label[data-state=other]"))
+    yield "room, other states"
+    hand.tap("fa-room-screen .appbar .tool")
+    yield "room menu"
+    hand.tap(page.locator("dialog.sheet .entry").first)
+    expect(page.locator("dialog.sheet label").first).to_be_visible()
+    yield "add an element"
+    close_sheet(hand)
+    page.evaluate(FULL_DISK)
+    hand.tap(page.locator("fa-element-row").nth(2).locator("label[data-state=new]"))
+    expect(page.locator(".trouble")).to_be_visible()
+    yield "room, full disk"
+    page.evaluate(ROOM_AGAIN)
+    hand.tap(".trouble .button")
+    expect(page.locator(".trouble")).to_have_count(0)
+    for step in ("meters", "keys", "equipment", "parties"):
+        go(page, f"#/inventory/{inventory}/{step}", ".thing")
+        unfold(page)
+        yield step
+    hand.press("Ajouter une personne")
+    hand.tap(page.locator("dialog.sheet label").first)
+    expect(page.locator("dialog.sheet")).to_have_count(0)
+    expect(page.get_by_text(hand.says("Photographier le mandat"))).to_be_visible()
+    yield "parties, proxy"
+    hand.tap(page.get_by_role("button", name=hand.says("Retirer cette personne")).last)
+    expect(page.get_by_text(hand.says("Photographier le mandat"))).to_have_count(0)
+    go(page, f"#/inventory/{inventory}/room/{'0' * 8}", "main")
+    yield "room that is gone"
+
+
+def trouble_pages(hand: Hand, inventory: str) -> Iterator[str]:
+    """What stops a visit: danger, interruption, what is missing."""
+    page = hand.page
+    go(page, f"#/inventory/{inventory}/alert", ".alert-reasons")
+    hand.tap(page.locator(".alert-reasons").last.locator(".button").first)
+    expect(page.locator("fa-alert-screen textarea")).to_be_visible()
+    yield "alert"
+    hand.tap(page.locator(".alert-reasons").first.locator(".button").first)
+    expect(page.locator(".numbers")).to_be_visible()
+    yield "alert, gas"
+    go(page, f"#/inventory/{inventory}", ".notice")
+    yield "overview, danger"
+    go(page, f"#/inventory/{inventory}/check", "#missing")
+    yield "check, danger"
+    go(page, f"#/inventory/{inventory}/alert", "fa-alert-screen main p a")
+    hand.tap("fa-alert-screen main p a")
+    hand.press("Signalé par erreur : retirer")
+    expect(page.locator(".toast")).to_be_visible()
+    go(page, f"#/inventory/{inventory}/interrupt", "fa-interrupt-screen label")
+    hand.tap("fa-interrupt-screen footer button")
+    expect(page.locator(".error")).to_be_visible()
+    yield "interrupt"
+    hand.tap("fa-interrupt-screen label")
+    hand.tap("fa-interrupt-screen footer button")
+    expect(page.locator(".day li").first).to_be_visible()
+    go(page, f"#/inventory/{inventory}/interrupt", "fa-interrupt-screen h1")
+    yield "interrupted"
+    hand.press("Reprendre la visite")
+    expect(page.locator("fa-overview-screen .rounds").first).to_be_visible()
+    go(page, f"#/inventory/{inventory}/review", "fa-review-screen h1")
+    yield "review, incomplete"
+
+
+def ceremony_pages(hand: Hand, inventory: str) -> Iterator[str]:
+    """From the complete list to the copy."""
+    page = hand.page
+    go(page, f"#/inventory/{inventory}", "fa-overview-screen .rounds")
+    fill(page, poor=3, photos=4)
+    go(page, f"#/inventory/{inventory}/check", ".clauses")
+    yield "check"
+    hand.start_ceremony()
+    yield "who signs"
+    signers = page.locator(".signers a.signer")
+    person = (signers.first.get_attribute("href") or "").rsplit("/", 1)[1]
+    step = f"#/inventory/{inventory}/sign"
+    hand.tap(signers.first)
+    expect(page.locator(".noted").first).to_be_visible()
+    unfold(page)
+    yield "read"
+    hand.tap(".noted .remark-start")
+    hand.type(page.locator(".noted textarea"), "La tache était déjà là en mars.")
+    expect(page.locator(".remark .soft").first).to_be_visible()
+    yield "read, remark"
+    hand.tap(".helps .tool[aria-pressed]")
+    yield "read, large type"
+    hand.press("J’ai lu, continuer")
+    yield "remark, large type"
+    hand.press("Continuer")
+    hand.type(page.locator(".by-email input"), "")
+    hand.tap(page.locator(".by-email .button"))
+    expect(page.locator(".choices-of-copy .error")).to_be_visible()
+    yield "copy wanted, large type"
+    hand.press("Ici, avant de partir")
+    yield "sign, large type"
+    hand.tap(".helps .tool[aria-pressed]")
+    hand.press("Je signe")
+    expect(page.locator("#pen-problem")).to_be_visible()
+    yield "sign, nothing drawn"
+    hand.draw()
+    yield "sign, drawn"
+    hand.tap(page.locator("main .options label").nth(1))
+    yield "sign, typed"
+    hand.press("Je ne signe pas")
+    hand.press("Je confirme : je ne signe pas")
+    expect(page.locator(".error")).to_be_visible()
+    yield "refuse"
+    go(page, f"{step}/absent/{person}", "#agent-code")
+    page.locator("#agent-code").fill(WRONG)
+    expect(page.locator("#agent-code-error")).to_be_visible()
+    yield "absent, code"
+    page.locator("#agent-code").fill(CODE)
+    expect(page.locator("fa-sign-screen main label").first).to_be_visible()
+    yield "absent"
+    hand.tap("fa-sign-screen main label")
+    hand.press("Confirmer l’absence")
+    expect(page.locator(".signers")).to_be_visible()
+    hand.sign_all()
+    yield "receipt"
+    hand.tap("fa-receipt-screen footer .button:last-of-type")
+    expect(page.locator("fa-copy-screen .record, fa-copy-screen main h1").first).to_be_visible()
+    yield "copy"
+    go(page, "#/day", ".keypad")
+    hand.unlock()
+    expect(page.locator(".day li").first).to_be_visible()
+    yield "day, one done"
+
+
+def go(page: Page, address: str, wanted: str) -> Locator:
+    """Open an address of the tablet, and wait for what it shows."""
+    page.evaluate("(hash) => { location.hash = hash; }", address)
+    found = page.locator(wanted).first
+    expect(found).to_be_visible()
+    return found
+
+
+def unfold(page: Page) -> None:
+    """Open everything that is folded away."""
+    page.locator("main details").evaluate_all("(folds) => { for (const fold of folds) fold.open = true; }")
+
+
+def close_sheet(hand: Hand) -> None:
+    """Close the sheet with its own button."""
+    hand.tap("dialog.sheet header .tool")
+    expect(hand.page.locator("dialog.sheet")).to_have_count(0)
