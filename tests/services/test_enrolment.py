@@ -96,7 +96,7 @@ def test_a_wrong_password_enrols_nothing(estate: Estate) -> None:
         {"x": "*" * 43},
         {"d": "secret"},
     ),
-    ids=str,
+    ids=("rsa", "another-curve", "short", "off-the-curve", "nothing", "not-base64", "private"),
 )
 def test_a_key_that_can_verify_nothing_is_refused_before_the_password_is_looked_at(
     quick_estate: Estate, change: dict[str, Any]
