@@ -27,7 +27,6 @@ def build(state: State, catalogue: Mapping[str, Any], legal: Mapping[str, Any]) 
     """
     snapshot = Snapshot(state)
     wording = Wording(catalogue, snapshot.language)
-    lease = wording.row("lease_kinds", snapshot.lease_kind)
     marks = Marks(snapshot, wording)
     inventory = snapshot.inventory
     rooms = [_room(number, room, snapshot, wording, marks) for number, room in enumerate(snapshot.all("room"), 1)]
@@ -64,30 +63,40 @@ def build(state: State, catalogue: Mapping[str, Any], legal: Mapping[str, Any]) 
             "keys": sum(key["quantity"] or 0 for key in keys),
             "meters": len(meters),
         },
-        "labels": {
-            "kind": wording.label("inventory_kinds", inventory.text("kind")),
-            "lease_kind": wording.label("lease_kinds", snapshot.lease_kind),
-            "premises": wording.pick(lease.get("premises")),
-            "basis": wording.pick(lease.get("basis")),
-            "states": wording.labels("states"),
-            "letters": wording.labels("states", "letter"),
-            "words": wording.labels("states", "words"),
-        },
-        "legal": {
-            "clauses": [
-                {
-                    "code": clause.get("code", ""),
-                    "article": wording.pick(clause.get("article")),
-                    "text": wording.pick(clause.get("text")),
-                }
-                for clause in legal.get("clauses") or []
-                if clause.get("code") in lease.get("clauses", CLAUSES)
-            ],
-            "rights": rights_of(snapshot, catalogue, legal),
-            "together": wording.pick(legal.get("together")),
-            "photographs": wording.pick(legal.get("photographs")),
-            "read_on": legal.get("read_on"),
-        },
+        "labels": _labels(snapshot, wording),
+        "legal": _legal(snapshot, wording, catalogue, legal),
+    }
+
+
+def _labels(snapshot: Snapshot, wording: Wording) -> Json:
+    lease = wording.row("lease_kinds", snapshot.lease_kind)
+    return {
+        "kind": wording.label("inventory_kinds", snapshot.inventory.text("kind")),
+        "lease_kind": wording.label("lease_kinds", snapshot.lease_kind),
+        "premises": wording.pick(lease.get("premises")),
+        "basis": wording.pick(lease.get("basis")),
+        "states": wording.labels("states"),
+        "letters": wording.labels("states", "letter"),
+        "words": wording.labels("states", "words"),
+    }
+
+
+def _legal(snapshot: Snapshot, wording: Wording, catalogue: Mapping[str, Any], legal: Mapping[str, Any]) -> Json:
+    asked = wording.row("lease_kinds", snapshot.lease_kind).get("clauses", CLAUSES)
+    return {
+        "clauses": [
+            {
+                "code": clause.get("code", ""),
+                "article": wording.pick(clause.get("article")),
+                "text": wording.pick(clause.get("text")),
+            }
+            for clause in legal.get("clauses") or []
+            if clause.get("code") in asked
+        ],
+        "rights": rights_of(snapshot, catalogue, legal),
+        "together": wording.pick(legal.get("together")),
+        "photographs": wording.pick(legal.get("photographs")),
+        "read_on": legal.get("read_on"),
     }
 
 
