@@ -1,7 +1,11 @@
 """The invented stock: one landlord, two agencies, six buildings, twenty-four dwellings."""
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from importlib import resources
+from typing import Any
 
 from fieldapp.demo import plans
 from fieldapp.demo.plans import RoomPlan
@@ -22,27 +26,34 @@ class Regime:
     meters: tuple[MeterKind, ...]
 
 
-COLLECTIVE = Regime(
-    Scope.COLLECTIVE,
-    Energy.GAS,
-    Scope.COLLECTIVE,
-    (MeterKind.COLD_WATER, MeterKind.HOT_WATER, MeterKind.ELECTRICITY_HPHC),
-)
-BOILER = Regime(
-    Scope.INDIVIDUAL, Energy.GAS, Scope.INDIVIDUAL, (MeterKind.COLD_WATER, MeterKind.ELECTRICITY_BASE, MeterKind.GAS)
-)
-DISTRICT = Regime(
-    Scope.COLLECTIVE,
-    Energy.DISTRICT,
-    Scope.COLLECTIVE,
-    (MeterKind.COLD_WATER, MeterKind.HOT_WATER, MeterKind.ELECTRICITY_BASE, MeterKind.HEAT),
-)
-ELECTRIC = Regime(
-    Scope.INDIVIDUAL, Energy.ELECTRICITY, Scope.INDIVIDUAL, (MeterKind.COLD_WATER, MeterKind.ELECTRICITY_HPHC)
-)
-SHOP = Regime(Scope.INDIVIDUAL, Energy.ELECTRICITY, Scope.NONE, (MeterKind.COLD_WATER, MeterKind.ELECTRICITY_BASE))
-SERVED = Regime(Scope.COLLECTIVE, Energy.GAS, Scope.COLLECTIVE, ())
-BARE = Regime(Scope.NONE, Energy.NONE, Scope.NONE, ())
+REGIMES = {
+    "collective": Regime(
+        Scope.COLLECTIVE,
+        Energy.GAS,
+        Scope.COLLECTIVE,
+        (MeterKind.COLD_WATER, MeterKind.HOT_WATER, MeterKind.ELECTRICITY_HPHC),
+    ),
+    "boiler": Regime(
+        Scope.INDIVIDUAL,
+        Energy.GAS,
+        Scope.INDIVIDUAL,
+        (MeterKind.COLD_WATER, MeterKind.ELECTRICITY_BASE, MeterKind.GAS),
+    ),
+    "district": Regime(
+        Scope.COLLECTIVE,
+        Energy.DISTRICT,
+        Scope.COLLECTIVE,
+        (MeterKind.COLD_WATER, MeterKind.HOT_WATER, MeterKind.ELECTRICITY_BASE, MeterKind.HEAT),
+    ),
+    "electric": Regime(
+        Scope.INDIVIDUAL, Energy.ELECTRICITY, Scope.INDIVIDUAL, (MeterKind.COLD_WATER, MeterKind.ELECTRICITY_HPHC)
+    ),
+    "shop": Regime(
+        Scope.INDIVIDUAL, Energy.ELECTRICITY, Scope.NONE, (MeterKind.COLD_WATER, MeterKind.ELECTRICITY_BASE)
+    ),
+    "served": Regime(Scope.COLLECTIVE, Energy.GAS, Scope.COLLECTIVE, ()),
+    "bare": Regime(Scope.NONE, Energy.NONE, Scope.NONE, ()),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +80,21 @@ class Home:
     rooms: tuple[RoomPlan, ...]
     rent: int
     charges: int
-    lease: LeaseKind = LeaseKind.DWELLING
-    energy_letter: str = "D"
-    annexes: str = ""
-    access: str = ""
-    day: int = 0
+    lease: LeaseKind
+    energy_letter: str
+    annexes: str
+    access: str
+    day: int
 
+
+PLANS: dict[str, Callable[..., tuple[RoomPlan, ...]]] = {
+    "flat": plans.flat,
+    "garage": lambda preset="concrete_block": (plans.garage(preset),),
+    "house": plans.house,
+    "residence_room": plans.residence_room,
+    "shop": plans.shop,
+    "studio": plans.studio,
+}
 
 AGENCIES = {
     "tisserands": ("Agence des Tisserands", "4 place des Tisserands", "02 61 91 04 10"),
@@ -92,370 +112,26 @@ HOUSES = (
     House("0108", "quais", "Les Tanneurs", "14 rue des Tanneurs"),
 )
 
-_FLAT, _HOUSE = DwellingKind.APARTMENT, DwellingKind.HOUSE
-_CODE = "Porte du hall : badge à l’agence"
-
 TODAY_F3 = "0417-B-032"
 """The three-room flat that waits empty, first appointment of the first agent, every day."""
 
 SEALED_F3 = "0417-A-011"
 """The same flat in the next wing, whose move-in inventory is sealed."""
 
-HOMES = (
-    Home(
-        TODAY_F3,
-        "0417",
-        _FLAT,
-        "T3",
-        6430,
-        "Bâtiment B, 3e étage, porte 32",
-        COLLECTIVE,
-        plans.flat(2),
-        41237,
-        14850,
-        energy_letter="C",
-        annexes="Cave n° 14 (sous-sol, bâtiment B)",
-        access=_CODE,
-    ),
-    Home(
-        SEALED_F3,
-        "0417",
-        _FLAT,
-        "T3",
-        6430,
-        "Bâtiment A, 1er étage, porte 11",
-        COLLECTIVE,
-        plans.flat(2),
-        40980,
-        14850,
-        energy_letter="C",
-        annexes="Cave n° 3 (sous-sol, bâtiment A)",
-        access=_CODE,
-    ),
-    Home(
-        "0417-A-021",
-        "0417",
-        _FLAT,
-        "T3",
-        6430,
-        "Bâtiment A, 2e étage, porte 21",
-        COLLECTIVE,
-        plans.flat(2, known=False),
-        40980,
-        14850,
-        annexes="Cave n° 7 (sous-sol, bâtiment A)",
-        access=_CODE,
-        day=1,
-    ),
-    Home(
-        "0417-A-033",
-        "0417",
-        _FLAT,
-        "T2",
-        4815,
-        "Bâtiment A, 3e étage, porte 33",
-        COLLECTIVE,
-        plans.flat(1),
-        32140,
-        11200,
-        annexes="Cave n° 9 (sous-sol, bâtiment A)",
-        access=_CODE,
-    ),
-    Home(
-        "0417-B-001",
-        "0417",
-        _FLAT,
-        "T2",
-        4790,
-        "Bâtiment B, rez-de-chaussée, porte 1",
-        COLLECTIVE,
-        plans.flat(1),
-        31860,
-        11200,
-        energy_letter="E",
-        annexes="Cave n° 2 (sous-sol, bâtiment B)",
-        access=_CODE,
-        day=1,
-    ),
-    Home(
-        "0417-B-041",
-        "0417",
-        _FLAT,
-        "T4",
-        7925,
-        "Bâtiment B, 4e étage, porte 41",
-        COLLECTIVE,
-        plans.flat(3, with_balcony=True),
-        48910,
-        18600,
-        annexes="Cave n° 18 (sous-sol, bâtiment B)",
-        access=_CODE,
-    ),
-    Home(
-        "0417-G-05",
-        "0417",
-        DwellingKind.GARAGE,
-        "",
-        1450,
-        "Box n° 5, cour intérieure",
-        BARE,
-        (plans.garage(),),
-        5200,
-        0,
-        LeaseKind.GARAGE,
-        energy_letter="",
-        access="Barrière : télécommande à l’agence",
-    ),
-    Home(
-        "0203-1",
-        "0203",
-        _FLAT,
-        "T1",
-        2980,
-        "1er étage, porte 1",
-        BOILER,
-        plans.studio(gas=True),
-        24560,
-        4200,
-        access="Digicode affiché à l’agence",
-        day=1,
-    ),
-    Home(
-        "0203-4",
-        "0203",
-        _FLAT,
-        "T3",
-        6105,
-        "2e étage, porte 4",
-        BOILER,
-        plans.flat(2, gas=True, with_cellar=False),
-        39870,
-        5100,
-        access="Digicode affiché à l’agence",
-    ),
-    Home(
-        "0203-7",
-        "0203",
-        _FLAT,
-        "T5",
-        9840,
-        "3e étage, porte 7",
-        BOILER,
-        plans.flat(4, gas=True, with_balcony=True),
-        58230,
-        6400,
-        energy_letter="E",
-        annexes="Cave n° 7",
-        access="Digicode affiché à l’agence",
-        day=1,
-    ),
-    Home(
-        "0640-112",
-        "0640",
-        DwellingKind.FOYER_ROOM,
-        "",
-        1820,
-        "1er étage, chambre 112",
-        SERVED,
-        plans.residence_room(),
-        29600,
-        11800,
-        LeaseKind.FOYER,
-        energy_letter="",
-        access="Accueil ouvert de 8 h à 18 h",
-    ),
-    Home(
-        "0640-208",
-        "0640",
-        DwellingKind.FOYER_ROOM,
-        "",
-        1795,
-        "2e étage, chambre 208",
-        SERVED,
-        plans.residence_room(),
-        29600,
-        11800,
-        LeaseKind.FOYER,
-        energy_letter="",
-        access="Accueil ouvert de 8 h à 18 h",
-        day=1,
-    ),
-    Home(
-        "0311-02",
-        "0311",
-        _FLAT,
-        "T1",
-        3120,
-        "1er étage, porte 2",
-        DISTRICT,
-        plans.studio(),
-        26340,
-        7900,
-        energy_letter="B",
-        access="Clés dans la boîte de la loge",
-    ),
-    Home(
-        "0311-05",
-        "0311",
-        _FLAT,
-        "T2",
-        4660,
-        "2e étage, porte 5",
-        DISTRICT,
-        plans.flat(1, with_balcony=True, with_cellar=False),
-        33420,
-        10400,
-        energy_letter="B",
-        access="Clés dans la boîte de la loge",
-        day=1,
-    ),
-    Home(
-        "0311-06",
-        "0311",
-        _FLAT,
-        "T2",
-        4705,
-        "2e étage, porte 6",
-        DISTRICT,
-        plans.flat(1, with_balcony=True, with_cellar=False),
-        33610,
-        10400,
-        energy_letter="B",
-        access="Clés dans la boîte de la loge",
-        day=1,
-    ),
-    Home(
-        "0311-09",
-        "0311",
-        _FLAT,
-        "T3",
-        6280,
-        "3e étage, porte 9",
-        DISTRICT,
-        plans.flat(2, with_balcony=True, with_cellar=False),
-        42780,
-        13900,
-        energy_letter="B",
-        access="Clés dans la boîte de la loge",
-    ),
-    Home(
-        "0311-12",
-        "0311",
-        _FLAT,
-        "T4",
-        7840,
-        "4e étage, porte 12",
-        DISTRICT,
-        plans.flat(3, with_balcony=True, with_cellar=False),
-        50120,
-        16800,
-        energy_letter="B",
-        access="Clés dans la boîte de la loge",
-    ),
-    Home(
-        "0311-14",
-        "0311",
-        _FLAT,
-        "T4",
-        7910,
-        "5e étage, porte 14",
-        DISTRICT,
-        plans.flat(3, with_balcony=True, known=False),
-        50460,
-        16800,
-        energy_letter="C",
-        annexes="Cave n° 14",
-        access="Clés dans la boîte de la loge",
-        day=1,
-    ),
-    Home(
-        "0522-05",
-        "0522",
-        _HOUSE,
-        "T4",
-        8450,
-        "Maison 5",
-        ELECTRIC,
-        plans.house(3),
-        57900,
-        2800,
-        energy_letter="C",
-        annexes="Garage et jardin",
-        access="Clés à l’agence",
-    ),
-    Home(
-        "0522-07",
-        "0522",
-        _HOUSE,
-        "T5",
-        10260,
-        "Maison 7",
-        ELECTRIC,
-        plans.house(4),
-        64350,
-        2800,
-        energy_letter="C",
-        annexes="Garage et jardin",
-        access="Clés à l’agence",
-        day=1,
-    ),
-    Home(
-        "0108-C1",
-        "0108",
-        DwellingKind.COMMERCIAL,
-        "",
-        7150,
-        "Rez-de-chaussée, local 1",
-        SHOP,
-        plans.shop(),
-        68000,
-        9500,
-        LeaseKind.COMMERCIAL,
-        access="Clés à l’agence",
-    ),
-    Home(
-        "0108-C2",
-        "0108",
-        DwellingKind.COMMERCIAL,
-        "",
-        4380,
-        "Rez-de-chaussée, local 2",
-        SHOP,
-        plans.shop(),
-        45500,
-        7200,
-        LeaseKind.COMMERCIAL,
-        access="Clés à l’agence",
-        day=1,
-    ),
-    Home(
-        "0108-24",
-        "0108",
-        _FLAT,
-        "T2",
-        4520,
-        "2e étage, porte 24",
-        ELECTRIC,
-        plans.flat(1, with_cellar=False),
-        31980,
-        4900,
-        energy_letter="E",
-        access="Badge chez le gardien",
-    ),
-    Home(
-        "0108-G2",
-        "0108",
-        DwellingKind.GARAGE,
-        "",
-        1380,
-        "Box n° 2, sous-sol",
-        BARE,
-        (plans.garage("concrete_raw"),),
-        4900,
-        0,
-        LeaseKind.GARAGE,
-        energy_letter="",
-        access="Télécommande chez le gardien",
-        day=1,
-    ),
+
+def _read(given: dict[str, Any]) -> Home:
+    plan = dict(given["rooms"])
+    return Home(
+        **{
+            **given,
+            "kind": DwellingKind(given["kind"]),
+            "lease": LeaseKind(given["lease"]),
+            "regime": REGIMES[given["regime"]],
+            "rooms": PLANS[plan.pop("plan")](**plan),
+        }
+    )
+
+
+HOMES = tuple(
+    _read(given) for given in json.loads(resources.files(__package__).joinpath("homes.json").read_text("utf-8"))
 )
