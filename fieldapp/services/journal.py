@@ -13,7 +13,7 @@ from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.audit_entry import AuditEntry
 from fieldapp.records.device import Device
-from fieldapp.services.reviewing import Person
+from fieldapp.services.case_file import Person
 from fieldapp.services.scope import Scope
 
 

@@ -1,9 +1,8 @@
-"""One inventory as the office reads it: a frozen snapshot of everything that a page about it may say."""
+"""Opens one inventory for the office: what it holds, what it waits for, who has it."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.conflict import Conflict
 from fieldapp.records.device import Device
+from fieldapp.records.field_state import FieldState
 from fieldapp.records.holding import Holding
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo
@@ -22,173 +22,28 @@ from fieldapp.records.rejected_change import RejectedChange
 from fieldapp.records.sealed_report import SealedReport
 from fieldapp.reports import strokes
 from fieldapp.services import snapshot
+from fieldapp.services.case_file import (
+    Alert,
+    Disagreement,
+    File,
+    Handing,
+    Json,
+    Person,
+    Picture,
+    Refusal,
+    Report,
+    SignedAct,
+    WrongClock,
+)
 from fieldapp.services.scope import Scope
-
-Json = Mapping[str, Any]
 
 
 class NotHere(LookupError):
     """No such inventory in this scope: whether it exists elsewhere is not said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One photograph: where it belongs, and whether it may be shown (`safe`), is `pending`, `missing` or `unusable`."""
-
-    mark: str
-    id: str
-    sha256: str
-    label: str
-    caption: str
-    taken_at: str
-    width: int
-    height: int
-    status: str
-    reason: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SignedAct:
-    """What one party decided; `path` is the drawn signature as an SVG path in a 3000 × 1150 box."""
-
-    party_id: str
-    name: str
-    quality: str
-    decision: str
-    consent: str
-    remarks: tuple[tuple[str, str], ...]
-    path: str
-    typed_name: str
-    reason: str
-    witnesses: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alert:
-    """A danger or an indecency that was raised; without a decision the signature waits."""
-
-    id: str
-    reason: str
-    text: str
-    about: str
-    at: str
-    decision: Json | None
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Two devices wrote one field: the value that was kept and the one that lost, each with its tablet."""
-
-    id: int
-    about: str
-    field: str
-    kept: object
-    kept_by: str
-    lost: object
-    lost_by: str
-    found_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An operation that the server did not take, and why."""
-
-    code: str
-    about: str
-    field: str
-    value: object
-    tablet: str
-    received_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Handing:
-    """One handing over of a copy, as the journal of the inventory has it."""
-
-    party_id: str
-    channel: str
-    at: str
-    to: str
-    done: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A party with what is needed to reach it; the record that is signed holds neither e-mail nor telephone."""
-
-    id: str
-    name: str
-    quality: str
-    quality_label: str
-    email: str
-    handings: tuple[Handing, ...]
-
-    @property
-    def has_copy(self) -> bool:
-        """Whether a copy was handed to this person."""
-        return any(handing.done for handing in self.handings)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The sealed PDF: its hash and level as they were written when it was sealed."""
-
-    sha256: str
-    bytes: int
-    sealed_at: datetime
-    level: str
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """Everything about one inventory; `record` is the document in the reader's language."""
-
-    id: str
-    landlord_id: str
-    number: str
-    kind: str
-    state: str
-    outcome: str | None
-    record_sha256: str | None
-    started_at: datetime | None
-    closed_at: datetime | None
-    sealed_at: datetime | None
-    agent: str
-    record: Json
-    pictures: tuple[Picture, ...]
-    acts: tuple[SignedAct, ...]
-    alerts: tuple[Alert, ...]
-    disagreements: tuple[Disagreement, ...]
-    refusals: tuple[Refusal, ...]
-    people: tuple[Person, ...]
-    report: Report | None
-    tablets: tuple[str, ...]
-
-    @property
-    def waiting_alerts(self) -> tuple[Alert, ...]:
-        """Alerts that nobody has decided on."""
-        return tuple(alert for alert in self.alerts if alert.decision is None)
-
-    @property
-    def missing(self) -> tuple[Picture, ...]:
-        """Photographs that have not arrived, or cannot be used."""
-        return tuple(picture for picture in self.pictures if picture.status in {"missing", "unusable"})
-
-    @property
-    def to_look_at(self) -> tuple[tuple[Json, Json], ...]:
-        """The rooms and elements that are not simply in good order: worn, broken, unchecked, with a defect or a promise."""
-        return tuple(
-            (room, element) for room in self.record["rooms"] for element in room["elements"] if _stands_out(element)
-        )
-
-    def pictures_of(self, marks: Sequence[str]) -> list[Picture]:
-        """The photographs with these marks, in their order."""
-        return [picture for picture in self.pictures if picture.mark in marks]
-
-
 def open_file(scope: Scope, inventory_id: str, language: str) -> File:
-    """Read one inventory in scope, in eight queries; raises `NotHere`."""
+    """Read one inventory in scope, in nine queries; raises `NotHere`."""
     header = db.session.execute(
         select(Inventory, Account.name)
         .join(Account, Account.id == Inventory.agent_id)
@@ -226,6 +81,7 @@ def open_file(scope: Scope, inventory_id: str, language: str) -> File:
         people=_people(living, record),
         report=_report(inventory_id),
         tablets=_holders(inventory_id),
+        wrong_clocks=_wrong_clocks(inventory_id),
     )
 
 
@@ -250,16 +106,6 @@ def subjects_of(record: Json) -> dict[str, str]:
     for table in ("meters", "keys", "equipment"):
         called |= {thing["id"]: thing["label"] or thing["kind_label"] for thing in record[table]}
     return called | {party["id"]: party["name"] for party in record["parties"]}
-
-
-def _stands_out(element: Json) -> bool:
-    return bool(
-        element["state"] not in {None, "new", "good", "absent"}
-        or element["defects"]
-        or element["working"] == "no"
-        or element["cleanliness"] == "to_clean"
-        or element["promise"]
-    )
 
 
 def _in_language(state: dict[str, Any], inventory_id: str, language: str) -> dict[str, Any]:
@@ -426,3 +272,14 @@ def _holders(inventory_id: str) -> tuple[str, ...]:
         .order_by(Device.name)
     )
     return tuple(rows)
+
+
+def _wrong_clocks(inventory_id: str) -> tuple[WrongClock, ...]:
+    """The tablets that wrote in this inventory and whose clock is known to be off."""
+    writers = select(FieldState.device_id).where(FieldState.root_id == inventory_id)
+    rows = db.session.execute(
+        select(Device.name, Device.clock_drift_seconds)
+        .where(Device.id.in_(writers), Device.clock_flagged_at.is_not(None))
+        .order_by(Device.name)
+    )
+    return tuple(WrongClock(row.name, timedelta(seconds=row.clock_drift_seconds or 0)) for row in rows)

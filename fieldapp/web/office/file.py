@@ -3,7 +3,7 @@
 from flask import abort, render_template
 
 from fieldapp.services import handover, journal, queue, reviewing
-from fieldapp.services.reviewing import File
+from fieldapp.services.case_file import File
 from fieldapp.web.access import roles
 from fieldapp.web.language import current
 from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
