@@ -27,7 +27,7 @@ def check(state: State, catalogue: Mapping[str, Any], *, closing: bool = False) 
         *papers.dates(snapshot, closing=closing),
         *papers.location(snapshot),
         *papers.parties(snapshot),
-        *papers.mandates(snapshot),
+        *papers.mandates(snapshot, closing=closing),
         *places.meters(snapshot, wording),
         *places.keys(snapshot, wording),
         *places.rooms(snapshot, wording),

@@ -10,6 +10,8 @@ from fieldapp.domain.wording import Wording
 
 TENANTS = frozenset({"tenant", "co_tenant"})
 MANDATED = frozenset({"proxy", "guardian"})
+"""Who signs for somebody else, and only with papers."""
+SIGNATURES = frozenset({"signed", "signed_with_reservations"})
 _KINDS = frozenset({"move_in", "move_out", "pre_exit"})
 
 
@@ -63,29 +65,41 @@ def parties(snapshot: Snapshot) -> Iterator[Item]:
     yield from lacks or [done("d", "parties", "parties", tenants=names, landlord=_text(landlord, "name"))]
 
 
-def mandates(snapshot: Snapshot) -> Iterator[Item]:
-    """Who acts for somebody, with which mandate, and the paper that shows who it is (e; Cass. 3e civ., 3 July 2025)."""
+def mandates(snapshot: Snapshot, *, closing: bool) -> Iterator[Item]:
+    """Who acts for somebody, with which mandate, and the paper that shows who it is (e; Cass. 3e civ., 3 July 2025).
+
+    Who stayed away needs no paper; who signed does, whatever was noted about having come.
+    """
     agent = snapshot.context_of("agent")
+    acts = [act.body() for act in snapshot.all("act")] if closing else []
+    signed = {act.get("party_id") for act in acts if act.get("decision") in SIGNATURES}
     mandated = [
         party
         for party in snapshot.all("party")
-        if party.text("quality") in MANDATED and party.value("present") is not False
+        if party.text("quality") in MANDATED and (party.value("present") is not False or party.id in signed)
     ]
     lacks: list[Item] = []
     if not all(_said(agent, name) for name in ("name", "domicile")):
         lacks.append(missing("e", "agent_missing", "check"))
-    for party in mandated:
-        name = party.text("name")
-        if snapshot.find(party.value("represents")) is None:
-            lacks.append(missing("e", "represents_missing", "parties", party, name=name))
-        if not filled(party.text("domicile")):
-            lacks.append(missing("e", "domicile_missing", "parties", party, name=name))
-        if not filled(party.text("mandate")):
-            lacks.append(missing("e", "mandate_missing", "parties", party, name=name))
-        if not party.text("identity_seen"):
-            lacks.append(missing("e", "identity_missing", "parties", party, name=name))
+    lacks += [item for party in mandated for item in unproven(snapshot, party)]
     names = ", ".join([_text(agent, "name"), *(party.text("name") for party in mandated)])
     yield from lacks or [done("e", "mandates", "parties", names=names)]
+
+
+def unproven(snapshot: Snapshot, party: Entity) -> Iterator[Item]:
+    """What keeps somebody who signs for another from signing: for whom, where from, by which mandate, shown by what."""
+    if party.text("quality") not in MANDATED:
+        return
+    name = party.text("name")
+    represented = snapshot.find(party.value("represents"))
+    if represented is None or represented.text("quality") not in TENANTS:
+        yield missing("e", "represents_missing", "parties", party, name=name)
+    if not filled(party.text("domicile")):
+        yield missing("e", "domicile_missing", "parties", party, name=name)
+    if not filled(party.text("mandate")):
+        yield missing("e", "mandate_missing", "parties", party, name=name)
+    if not party.text("identity_seen"):
+        yield missing("e", "identity_missing", "parties", party, name=name)
 
 
 def signatures(snapshot: Snapshot, *, closing: bool) -> Iterator[Item]:
@@ -106,10 +120,18 @@ def signatures(snapshot: Snapshot, *, closing: bool) -> Iterator[Item]:
 
 
 def signatories(snapshot: Snapshot) -> list[Entity]:
-    """Whose act the record needs: everybody but witnesses and those whom another party represents."""
+    """Whose act the record needs: everybody but witnesses, those for whom somebody who came signs, and whoever was to
+    sign for another and stayed away: then the tenant answers.
+    """
     parties = snapshot.all("party")
-    represented = {party.value("represents") for party in parties if party.value("represents") != party.id}
-    return [party for party in parties if party.text("quality") != "witness" and party.id not in represented]
+    mandated = [party for party in parties if party.text("quality") in MANDATED]
+    away = {party.id for party in mandated if party.value("present") is False}
+    represented = {party.value("represents") for party in mandated if party.id not in away}
+    return [
+        party
+        for party in parties
+        if party.text("quality") != "witness" and party.id not in away and party.id not in represented
+    ]
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

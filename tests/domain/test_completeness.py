@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from fieldapp.domain.completeness import blocking, check
+from fieldapp.domain.completeness_papers import signatories
 from fieldapp.domain.finding import Item
+from fieldapp.domain.snapshot import Snapshot
 from tests.domain.vectors import CATALOGUE, names, read
 
 State = dict[str, Any]
@@ -140,6 +142,34 @@ def test_a_representative_who_did_not_come_needs_no_paper() -> None:
     state = read("state/unproven.json")
     one(state, "party", name="M. Diallo")["present"] = False
     assert found(state) == set()
+
+
+def test_who_stayed_away_signs_for_nobody_so_the_tenant_answers() -> None:
+    state = read("state/represented.json")
+    assert [party.text("quality") for party in signatories(Snapshot(state))] == ["agent", "proxy"]
+    one(state, "party", quality="proxy")["present"] = False
+    assert [party.text("quality") for party in signatories(Snapshot(state))] == ["tenant", "agent"]
+    assert "signature_missing" in found(state, closing=True)
+    assert found(state) == set()
+
+
+def test_a_signature_for_somebody_else_without_papers_closes_nothing() -> None:
+    assert found(read("state/signed_without_papers.json"), closing=True) == {
+        "represents_missing",
+        "domicile_missing",
+        "mandate_missing",
+        "identity_missing",
+    }
+
+
+def test_nobody_signs_for_the_landlord_s_agent_or_for_himself() -> None:
+    state = read("state/represented.json")
+    proxy = one(state, "party", quality="proxy")
+    for quality in ("agent", "proxy"):
+        proxy["represents"] = next(
+            key for key, entity in state["entities"].items() if entity["fields"].get("quality") == quality
+        )
+        assert found(state) == {"represents_missing"}
 
 
 def test_an_alert_stops_everything_until_the_office_lets_it_through(f3: State) -> None:

@@ -390,6 +390,33 @@ def unproven() -> Inventory:
     return it
 
 
+def absent_proxy() -> Inventory:
+    """The sister who was to sign stayed away: the tenant, who came, answers for herself."""
+    it = represented()
+    it.set(
+        next(key for key, entity in it.entities.items() if entity["fields"].get("quality") == "proxy"), present=False
+    )
+    _unsign(it)
+    tenant = next(key for key, entity in it.entities.items() if entity["fields"].get("quality") == "tenant")
+    it.sign(tenant, "tenant")
+    return it
+
+
+def signed_without_papers() -> Inventory:
+    """Somebody noted as absent signed for the tenant with no paper at all: nothing can be closed."""
+    it = f3()
+    tenant = next(key for key, entity in it.entities.items() if entity["fields"].get("quality") == "tenant")
+    agent = next(key for key, entity in it.entities.items() if entity["fields"].get("quality") == "agent")
+    proxy = it.add("party", name="M. Diallo", quality="proxy", present=False, represents=agent, position=3)
+    for party, quality in ((tenant, "tenant"), (agent, "agent"), (proxy, "proxy")):
+        it.sign(party, quality)
+    return it
+
+
+def _unsign(it: Inventory) -> None:
+    it.entities = {key: entity for key, entity in it.entities.items() if entity["kind"] != "act"}
+
+
 def alerts() -> Inventory:
     """Danger and indecency: open, stopped and let through, and a visit that was broken off."""
     it = f3()
@@ -451,6 +478,8 @@ CASES = (
     weird_unicode,
     represented,
     unproven,
+    absent_proxy,
+    signed_without_papers,
     alerts,
     strange_values,
 )

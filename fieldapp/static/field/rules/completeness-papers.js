@@ -9,7 +9,9 @@ import { filled, mapping, said } from "./snapshot.js";
 /** @typedef {import("./wording.js").Wording} Wording */
 
 const TENANTS = ["tenant", "co_tenant"];
-const MANDATED = ["proxy", "guardian"];
+/** Who signs for somebody else, and only with papers. */
+export const MANDATED = ["proxy", "guardian"];
+const SIGNATURES = ["signed", "signed_with_reservations"];
 const KINDS = ["move_in", "move_out", "pre_exit"];
 
 /** @param {Snapshot} snapshot @param {Wording} wording */
@@ -58,28 +60,47 @@ export function parties(snapshot) {
   return [done("d", "parties", "parties", { tenants: names, landlord: landlord.name })];
 }
 
-/** @param {Snapshot} snapshot */
-export function mandates(snapshot) {
+/**
+ * Who acts for somebody and with which papers; who stayed away needs none, who signed does.
+ * @param {Snapshot} snapshot
+ * @param {boolean} closing
+ */
+export function mandates(snapshot, closing) {
   const agent = snapshot.contextOf("agent");
+  const acts = closing ? snapshot.all("act").map((act) => act.body) : [];
+  const signed = new Set(acts.filter((act) => SIGNATURES.includes(act.decision)).map((act) => act.party_id));
   const mandated = snapshot
     .all("party")
-    .filter((party) => MANDATED.includes(party.text("quality")) && party.value("present") !== false);
+    .filter(
+      (party) => MANDATED.includes(party.text("quality")) && (party.value("present") !== false || signed.has(party.id)),
+    );
   const items = [];
   if (!["name", "domicile"].every((name) => said(agent, name))) items.push(missing("e", "agent_missing", "check"));
-  for (const party of mandated) {
-    const name = party.text("name");
-    if (!snapshot.find(party.value("represents")))
-      items.push(missing("e", "represents_missing", "parties", party, { name }));
-    if (!filled(party.text("domicile"))) items.push(missing("e", "domicile_missing", "parties", party, { name }));
-    if (!filled(party.text("mandate"))) items.push(missing("e", "mandate_missing", "parties", party, { name }));
-    if (!party.text("identity_seen")) items.push(missing("e", "identity_missing", "parties", party, { name }));
-  }
+  for (const party of mandated) items.push(...unproven(snapshot, party));
   if (items.length > 0) return items;
   return [
     done("e", "mandates", "parties", {
       names: [agent.name, ...mandated.map((party) => party.text("name"))].join(", "),
     }),
   ];
+}
+
+/**
+ * What keeps somebody who signs for another from signing: for whom, where from, by which mandate, shown by what.
+ * @param {Snapshot} snapshot
+ * @param {import("./snapshot.js").Entity} party
+ */
+function unproven(snapshot, party) {
+  if (!MANDATED.includes(party.text("quality"))) return [];
+  const name = party.text("name");
+  const represented = snapshot.find(party.value("represents"));
+  const items = [];
+  if (!represented || !TENANTS.includes(represented.text("quality")))
+    items.push(missing("e", "represents_missing", "parties", party, { name }));
+  if (!filled(party.text("domicile"))) items.push(missing("e", "domicile_missing", "parties", party, { name }));
+  if (!filled(party.text("mandate"))) items.push(missing("e", "mandate_missing", "parties", party, { name }));
+  if (!party.text("identity_seen")) items.push(missing("e", "identity_missing", "parties", party, { name }));
+  return items;
 }
 
 /** @param {Snapshot} snapshot @param {boolean} closing */
@@ -96,11 +117,19 @@ export function signatures(snapshot, closing) {
   return items.length > 0 ? items : [done("i", "signatures", "sign", { count: acts.length })];
 }
 
-/** Whose act the record needs: everybody but witnesses and those whom another party represents. @param {Snapshot} snapshot */
+/**
+ * Whose act the record needs: everybody but witnesses, those for whom somebody who came signs, and whoever was to sign
+ * for another and stayed away: then the tenant answers.
+ * @param {Snapshot} snapshot
+ */
 export function signatories(snapshot) {
   const everybody = snapshot.all("party");
+  const mandated = everybody.filter((party) => MANDATED.includes(party.text("quality")));
+  const away = new Set(mandated.filter((party) => party.value("present") === false).map((party) => party.id));
   const represented = new Set(
-    everybody.filter((party) => party.value("represents") !== party.id).map((party) => party.value("represents")),
+    mandated.filter((party) => !away.has(party.id)).map((party) => party.value("represents")),
   );
-  return everybody.filter((party) => party.text("quality") !== "witness" && !represented.has(party.id));
+  return everybody.filter(
+    (party) => party.text("quality") !== "witness" && !away.has(party.id) && !represented.has(party.id),
+  );
 }

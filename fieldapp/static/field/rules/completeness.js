@@ -27,7 +27,7 @@ export function check(state, catalogue, { closing = false } = {}) {
     ...dates(snapshot, closing),
     ...location(snapshot),
     ...parties(snapshot),
-    ...mandates(snapshot),
+    ...mandates(snapshot, closing),
     ...meters(snapshot, wording),
     ...keys(snapshot, wording),
     ...rooms(snapshot, wording),

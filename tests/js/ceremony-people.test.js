@@ -1,0 +1,63 @@
+/** Who may sign, and for whom. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { Draft } from "../../fieldapp/static/field/screens/draft.js";
+import { ceremonyOf, Incomplete } from "../../fieldapp/static/field/screens/sign-ceremony.js";
+import { FakeInventory } from "./fake-store.js";
+
+/** @param {string} path @returns {any} */
+const read = (path) => JSON.parse(readFileSync(new URL(`../vectors/${path}`, import.meta.url), "utf8"));
+const catalogue = read("catalogue.json");
+const legal = read("legal.json");
+const DRAWN = {
+  decision: /** @type {const} */ ("signed"),
+  method: /** @type {const} */ ("drawn"),
+  strokes: [
+    [
+      [10, 20, 0],
+      [300, 400, 16],
+    ],
+  ],
+};
+
+/** A state of the shared vectors before anybody answered; the ceremony dates it of today. @param {string} name */
+function unanswered(name) {
+  const { entities } = read(`state/${name}.json`);
+  for (const [id, { kind, fields }] of Object.entries(entities)) {
+    if (kind === "act") delete entities[id];
+    if (kind === "inventory") fields.insurance.expires = "2999-12-31";
+  }
+  const root = Object.keys(entities).find((id) => entities[id].kind === "inventory") ?? "";
+  const draft = new Draft(/** @type {any} */ (new FakeInventory(root, entities)));
+  const ids = Object.fromEntries(draft.list("party").map((party) => [party.quality, party.id]));
+  return { draft, ids, ceremony: ceremonyOf(draft, catalogue, legal) };
+}
+
+/** @param {import("../../fieldapp/static/field/screens/sign-ceremony.js").Ceremony} ceremony */
+const asked = (ceremony) => ceremony.people().map((person) => person.quality);
+
+test("who came for the tenant with all papers signs instead of the tenant", async () => {
+  const { ceremony } = unanswered("represented");
+  await ceremony.begin("fr");
+  assert.deepEqual(asked(ceremony), ["proxy", "agent"]);
+});
+
+test("a representative who stayed away cannot sign: the tenant does", async () => {
+  const { draft, ids, ceremony } = unanswered("absent_proxy");
+  await ceremony.begin("fr");
+  assert.deepEqual(asked(ceremony), ["tenant", "agent"]);
+  await ceremony.answer(ids.proxy ?? "", DRAWN);
+  assert.equal(draft.list("act").length, 0);
+});
+
+for (const paper of ["represents", "mandate", "domicile", "identity_seen"]) {
+  test(`nobody signs for another once the paper is gone: ${paper}`, async () => {
+    const { draft, ids, ceremony } = unanswered("represented");
+    await ceremony.begin("fr");
+    await draft.set(ids.proxy ?? "", "party", paper, null);
+    await assert.rejects(ceremony.answer(ids.proxy ?? "", DRAWN), Incomplete);
+    assert.equal(draft.list("act").length, 0);
+  });
+}
