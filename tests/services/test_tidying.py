@@ -14,7 +14,7 @@ from fieldapp.records.job import Job
 from fieldapp.services import attempts, jobs, photo_intake, tidying
 from fieldapp.services.attempts import Limit
 from fieldapp.services.installation import config
-from fieldapp.worker import handlers, work_once
+from fieldapp.worker import Handler, handlers, work_once
 from tests.fieldwork.estate import Estate
 
 NOW = datetime.now(UTC)
@@ -68,7 +68,7 @@ def test_done_jobs_are_kept_a_month_and_the_others_until_they_are_done() -> None
 def test_the_worker_tidies_and_plans_the_next_hour_once(quick_estate: Estate) -> None:
     tidying.plan(NOW)
     tidying.plan(NOW)
-    todo = {**dict.fromkeys(handlers(), print), "tidy": handlers()["tidy"]}
+    todo: dict[str, Handler] = {**dict.fromkeys(handlers(), print), "tidy": handlers()["tidy"]}
     while work_once(quick_estate.app, "w", todo):
         pass
     tidied = db.session.execute(select(Job.state, Job.run_at).where(Job.kind == "tidy").order_by(Job.run_at)).all()
