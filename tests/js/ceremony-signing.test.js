@@ -199,6 +199,41 @@ test("a tablet that dies in between takes the same record up again", async () =>
   assert.equal(again.complete, false);
 });
 
+test("what was signed is what is shown later, whatever is written afterwards", async () => {
+  const { sha256, record } = await ceremony.begin("fr");
+  await ceremony.answer(tenant, DRAWN);
+  await ceremony.answer(agent, DRAWN);
+  await ceremony.close();
+  await inventory.set(floor, "element", "material", "");
+  await inventory.set(tenant, "party", "name", "Quelqu’un d’autre");
+  await inventory.set(tenant, "party", "deleted", true);
+  const later = ceremonyOf(new Draft(/** @type {any} */ (inventory)), catalogue, legal);
+  const shown = await later.resume("en");
+  assert.equal(shown.sha256, sha256);
+  assert.deepEqual(shown.record, record);
+  assert.deepEqual(
+    later.people().map(({ id, name, act }) => [id, name, act?.decision]),
+    [
+      [tenant, ceremony.frozen?.record.parties.find((/** @type {any} */ party) => party.id === tenant).name, "signed"],
+      [agent, ceremony.frozen?.record.parties.find((/** @type {any} */ party) => party.id === agent).name, "signed"],
+    ],
+  );
+  assert.equal(later.complete, true);
+});
+
+test("a tablet that did not hold the ceremony shows no copy of its own making", async () => {
+  await ceremony.begin("fr");
+  await inventory.set(root, "inventory", "closed", { record_sha256: "aa", at: new Date().toISOString(), acts: [] });
+  const other = ceremonyOf(new Draft(/** @type {any} */ (inventory)), catalogue, legal);
+  await assert.rejects(other.resume("fr"), (error) => /** @type {any} */ (error).code === "signed_elsewhere");
+});
+
+test("the first answer keeps what it answers to", async () => {
+  const { sha256 } = await ceremony.begin("fr");
+  await ceremony.answer(tenant, DRAWN);
+  assert.equal((await inventory.readRecord())?.sha256, sha256);
+});
+
 test("the tenant comes before the agent, and a represented tenant does not sign", async () => {
   const represented = insured(read("state/represented.json"));
   const other = new Draft(/** @type {any} */ (new FakeInventory(root, represented.entities)));

@@ -14,6 +14,8 @@ export class FakeInventory {
   #photoFailure = null;
   /** @type {Map<string, string>} */
   #pictures = new Map();
+  /** @type {{bytes: Uint8Array<ArrayBuffer>, sha256: string} | null} */
+  #record = null;
   #now = 0;
   #minted = 0;
   /** The most writes that were ever under way together. */
@@ -143,7 +145,14 @@ export class FakeInventory {
     return signed;
   }
 
-  async saveRecord() {}
+  /** @param {Uint8Array} bytes @param {string} sha256 */
+  async saveRecord(bytes, sha256) {
+    this.#record = { bytes: new Uint8Array(bytes), sha256 };
+  }
+
+  async readRecord() {
+    return this.#record;
+  }
 
   summary() {
     return {

@@ -220,6 +220,7 @@ test("the record goes once the inventory is closed with the same hash; missing p
   const bytes = new TextEncoder().encode('{"a":1}');
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   await inventory.saveRecord(bytes, sha256);
+  assert.deepEqual(await inventory.readRecord(), { bytes: new Uint8Array(bytes), sha256 });
   await store.transfer.syncNow();
   assert.equal(server.records.size, 0, "shown is not closed");
   await inventory.set(ROOT, "inventory", "closed", { record_sha256: sha256, at: CLOSED_AT, acts: [] });

@@ -39,6 +39,8 @@ export function troubleWords(error) {
       return t("Cinq codes faux. Reconnectez-vous avec votre mot de passe : votre travail reste sur la tablette.");
     case "elsewhere":
       return t("L’application est ouverte dans un autre onglet. Continuez là-bas, ou reprenez ici.");
+    case "signed_elsewhere":
+      return t("Ce qui a été signé est sur la tablette qui a servi à signer ; le bureau le reçoit avec l’envoi.");
     case "newer_database":
       return t("Une version plus récente a écrit sur cette tablette. Rechargez l’application.");
     case "not_an_image":

@@ -7,6 +7,7 @@ import { buildRecord } from "../rules/record.js";
 import { Snapshot } from "../rules/snapshot.js";
 import { Wording } from "../rules/wording.js";
 import { canonicalBytes, sha256Hex } from "../store/canonical.js";
+import { FieldError } from "../store/errors.js";
 import { uuid7 } from "../store/uuid7.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
@@ -42,6 +43,11 @@ export class Changed extends Error {}
 
 /** Nothing was drawn and no name was typed. */
 export class NothingWritten extends Error {}
+
+/** What was signed was signed on another tablet, and its very bytes are not here. */
+export class SignedElsewhere extends FieldError {
+  code = "signed_elsewhere";
+}
 
 /** @type {WeakMap<Draft, Ceremony>} */
 const held = new WeakMap();
@@ -113,6 +119,8 @@ export class Ceremony {
 
   /** What is frozen, freezing it when the application was started again in between. @param {"fr" | "en"} language */
   async resume(language) {
+    const signed = this.#draft.header.closed?.record_sha256;
+    if (signed && this.frozen?.sha256 !== signed) return this.begin(language);
     return this.frozen ?? this.#freezing ?? this.begin(language);
   }
 
@@ -123,11 +131,24 @@ export class Ceremony {
 
   /** @param {"fr" | "en"} language */
   async #begin(language) {
+    const frozen = this.closed ? await this.#signed() : await this.#prepare(language);
+    this.frozen = frozen;
+    return frozen;
+  }
+
+  /** @param {"fr" | "en"} language */
+  async #prepare(language) {
     if (!this.begun) await this.#settle(language);
     const missing = this.missing();
     if (missing.length > 0) throw new Incomplete(missing);
-    this.frozen = await this.#build();
-    return this.frozen;
+    return this.#build();
+  }
+
+  /** The very bytes that were signed: nothing that came later, an update included, may change what is shown. @returns {Promise<Frozen>} */
+  async #signed() {
+    const kept = await this.#draft.inventory.readRecord();
+    if (!kept || kept.sha256 !== this.#draft.header.closed.record_sha256) throw new SignedElsewhere();
+    return { ...kept, record: JSON.parse(new TextDecoder().decode(kept.bytes)) };
   }
 
   /** @returns {Promise<Frozen>} */
@@ -177,6 +198,33 @@ export class Ceremony {
 
   /** Who must answer, tenants first, the agent last. @returns {Signatory[]} */
   people() {
+    return this.closed && this.frozen ? this.#signatories(this.frozen.record) : this.#expected();
+  }
+
+  /** Who answered, as the record that was signed names them. @param {Json} record @returns {Signatory[]} */
+  #signatories(record) {
+    const acts = this.acts();
+    const named = new Map(record.parties.map((/** @type {Json} */ party) => [party.id, party]));
+    return record.parties
+      .filter((/** @type {Json} */ party) => acts.some((act) => act.party_id === party.id))
+      .map((/** @type {Json} */ party) => {
+        const act = acts.findLast((each) => each.party_id === party.id);
+        return {
+          id: party.id,
+          name: party.name,
+          quality: party.quality,
+          label: party.quality_label,
+          represented: named.get(party.represents)?.name ?? "",
+          present: act?.decision !== "absent",
+          email: this.#draft.get(party.id)?.fields.email ?? "",
+          act,
+        };
+      })
+      .sort(agentLast);
+  }
+
+  /** @returns {Signatory[]} */
+  #expected() {
     const snapshot = new Snapshot(this.#draft.state());
     const wording = new Wording(this.#catalogue, this.frozen?.record.language ?? snapshot.language);
     const acts = this.acts();
@@ -191,7 +239,7 @@ export class Ceremony {
         email: party.text("email"),
         act: acts.findLast((act) => act.party_id === party.id) ?? null,
       }))
-      .sort((a, b) => Number(a.quality === "agent") - Number(b.quality === "agent"));
+      .sort(agentLast);
   }
 
   /** @param {string} partyId */
@@ -260,6 +308,7 @@ export class Ceremony {
     }));
     const expressed = decision === "signed" && remarks.length > 0 ? "signed_with_reservations" : decision;
     const at = new Date().toISOString();
+    await this.#draft.inventory.saveRecord(this.frozen.bytes, this.frozen.sha256);
     await this.#draft.inventory.signAct({
       act_id: uuid7(),
       inventory_id: this.#draft.id,
@@ -319,6 +368,11 @@ export class Ceremony {
     const closed = { record_sha256: this.frozen.sha256, at: new Date().toISOString(), acts };
     await this.#draft.set(this.#draft.id, "inventory", "closed", closed);
   }
+}
+
+/** @param {Signatory} one @param {Signatory} other */
+function agentLast(one, other) {
+  return Number(one.quality === "agent") - Number(other.quality === "agent");
 }
 
 /** Whether something was expressed: a line of two points at least, or a name. @param {string} method @param {number[][][]} strokes @param {string} name */

@@ -176,6 +176,13 @@ export class Inventory {
     });
   }
 
+  /** What was frozen for signing, as this tablet kept it; null when another tablet did. */
+  async readRecord() {
+    const { record } = await this.#ledger.header(this.id);
+    const bytes = await this.#ledger.bytes("records", this.id);
+    return record && bytes ? { bytes: new Uint8Array(bytes), sha256: record.sha256 } : null;
+  }
+
   /** @returns {import('./session.js').Summary} */
   summary() {
     const entities = [...this.#entities.values()];

@@ -103,6 +103,8 @@
  *   `signature`, stores the act durably under `body.act_id` and gives it back
  * @property {(bytes: Uint8Array, sha256: string) => Promise<void>} saveRecord keeps the canonical record; it is sent
  *   once the field `closed` of the inventory names the same hash
+ * @property {() => Promise<{bytes: Uint8Array<ArrayBuffer>, sha256: string} | null>} readRecord the record that
+ *   `saveRecord` kept; null when this tablet kept none
  * @property {() => Summary} summary
  * @property {() => void} close gives the object URLs back
  */
