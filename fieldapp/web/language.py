@@ -15,7 +15,7 @@ def of_request() -> str:
     """`fr` or `en`: `?lang=` first, then the cookie, the account, what the browser prefers, French."""
     if not has_request_context():
         return "fr"
-    for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
+    for wish in (request.args.get("lang"), request.cookies.get(_cookie())):
         if wish in LANGUAGES:
             return wish
     person = signed_in()
@@ -35,8 +35,13 @@ def remember(app: Flask) -> None:
         wish = request.args.get("lang")
         if wish in LANGUAGES and not g.get("impersonal", False):
             response.set_cookie(
-                COOKIE, wish, max_age=YEAR_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax"
+                _cookie(), wish, max_age=YEAR_SECONDS, secure=request.is_secure, httponly=True, samesite="Lax"
             )
         return response
 
     app.after_request(keep)
+
+
+def _cookie() -> str:
+    """Over HTTPS a name that no other host of the same domain can set (RFC 6265bis, 4.1.3.2)."""
+    return f"__Host-{COOKIE}" if request.is_secure else COOKIE
