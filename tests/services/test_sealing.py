@@ -20,7 +20,7 @@ from fieldapp.reports import authority, bundle, contents_check
 from fieldapp.reports.stamper import StamperUnavailable
 from fieldapp.reports.verdict import Status, Verdict
 from fieldapp.reports.verify import verify
-from fieldapp.services import installation, sealing
+from fieldapp.services import installation, mail, sealing
 from fieldapp.services.sealing import CannotSeal, SealDoesNotHold
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
@@ -112,6 +112,23 @@ def test_asking_again_gives_the_report_that_is_there(estate: Estate, flat: Flat,
     assert again == first
     _, reports, entries = rows(estate.app, flat)
     assert (len(reports), len(entries)) == (1, 1)
+
+
+def test_a_copy_asked_for_by_e_mail_leaves_although_the_worker_died_right_after_the_seal(
+    estate: Estate, flat: Flat, closed: Tablet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_root_id: str) -> int:
+        raise KeyboardInterrupt
+
+    asked: list[str] = []
+    with estate.app.app_context():
+        monkeypatch.setattr(mail, "send_requested", killed)
+        with pytest.raises(KeyboardInterrupt):
+            sealing.seal_inventory(flat.root_id)
+        monkeypatch.setattr(mail, "send_requested", asked.append)
+        sealing.seal_inventory(flat.root_id)
+    assert asked == [flat.root_id]
+    assert len(rows(estate.app, flat)[1]) == 1
 
 
 def test_of_two_workers_at_once_the_first_report_stands(
