@@ -49,11 +49,13 @@ export function onLanguage(listener) {
  * @param {Record<string, string | number>} [params]
  */
 export function t(sentence, params = {}) {
-  return typeset((messages[sentence] ?? sentence).replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole)));
+  return typeset(
+    (messages[sentence] ?? sentence).replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole)),
+  );
 }
 
-/** French signs never begin a line. @param {string} text */
-function typeset(text) {
+/** French signs never begin a line: for what others wrote, too. @param {string} text */
+export function typeset(text) {
   return language === "fr" ? text.replace(/ (?=[:;?!»%])/g, NO_BREAK).replace(/« /g, `«${NO_BREAK}`) : text;
 }
 

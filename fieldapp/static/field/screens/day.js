@@ -7,7 +7,7 @@ import { Light } from "../elements/light.js";
 import { openSettings } from "../elements/settings.js";
 import { syncBadge } from "../elements/sync.js";
 import { troubleNotice, troubleWords } from "../elements/trouble.js";
-import { clock, day, n, t } from "../i18n.js";
+import { clock, day, n, t, typeset } from "../i18n.js";
 import { path } from "../router.js";
 import { word } from "../visit/words.js";
 import { readiness } from "./readiness.js";
@@ -158,7 +158,7 @@ export class DayScreen extends Light {
       <div>
         <h3>${inventory ? html`<a href=${path(inventory)}>${facts.place}</a>` : facts.place}</h3>
         <p class="kind">${icon(KIND_ICONS[kind] ?? "document")} <span>${[word(this.#catalogue ?? {}, "inventory_kinds", kind), facts.tenant].filter(Boolean).join(", ")}</span></p>
-        ${facts.detail || note ? html`<p class="soft">${[facts.detail, note].filter(Boolean).join(". ")}</p>` : nothing}
+        ${facts.detail || note ? html`<p class="soft">${typeset([facts.detail, note].filter(Boolean).join(". "))}</p>` : nothing}
         <div class="row">${summary ? whereabouts(summary) : syncBadge({ place: "tablet" }, t("Dossier sur la tablette"))}</div>
       </div>
     </li>`;

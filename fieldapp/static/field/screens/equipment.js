@@ -5,7 +5,7 @@ import { shoot } from "../elements/camera.js";
 import { oneOf } from "../elements/choices.js";
 import { icon } from "../elements/icon.js";
 import { photoStrip } from "../elements/photo-strip.js";
-import { syncBadge } from "../elements/sync.js";
+import { placeMark } from "../elements/sync.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { t } from "../i18n.js";
 import { lastPosition } from "../visit/arrange.js";
@@ -75,7 +75,7 @@ export class EquipmentScreen extends VisitScreen {
       </header>
       ${detector ? this.#detector(thing, name) : nothing}
       <details class="fold">
-        <summary>${icon("next")} ${detector ? t("Emplacement, date, photo") : t("Préciser")} <small>${syncBadge(draft.where(thing.id))}</small></summary>
+        <summary>${icon("next")} ${detector ? t("Emplacement, date, photo") : t("Préciser")} <small>${placeMark(draft.where(thing.id))}</small></summary>
         <div class="pair">
           <fa-text .label=${t("Emplacement")} .value=${thing.place ?? ""} .save=${this.#keep(thing, "place")}></fa-text>
           ${

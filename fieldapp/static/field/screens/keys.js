@@ -6,7 +6,7 @@ import { counter, oneOf } from "../elements/choices.js";
 import { icon } from "../elements/icon.js";
 import { photoStrip } from "../elements/photo-strip.js";
 import { openSheet } from "../elements/sheet.js";
-import { syncBadge } from "../elements/sync.js";
+import { placeMark } from "../elements/sync.js";
 import { say } from "../elements/toast.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { n, t } from "../i18n.js";
@@ -77,7 +77,7 @@ export class KeysScreen extends VisitScreen {
         ${icon("camera")} ${draft.photos(key.id).length || t("Photo")}<span class="spoken"> : ${full}</span>
       </button>
       <details class="fold" ?open=${!key.destination}>
-        <summary>${icon("next")} ${t("Destination, numéro")} <small>${syncBadge(draft.where(key.id))}</small></summary>
+        <summary>${icon("next")} ${t("Destination, numéro")} <small>${placeMark(draft.where(key.id))}</small></summary>
         <div class="pair">
           <fa-text .label=${t("Ce qu’elle ouvre")} .value=${key.destination ?? ""} .save=${(/** @type {string} */ text) => this.#set(key, "destination", text.trim())}></fa-text>
           <fa-text .label=${t("Numéro de la clé ou du badge")} .value=${key.number ?? ""} .save=${(/** @type {string} */ text) => this.#set(key, "number", text.trim())}></fa-text>

@@ -5,7 +5,7 @@ import { oneOf } from "../elements/choices.js";
 import { icon } from "../elements/icon.js";
 import { photoStrip } from "../elements/photo-strip.js";
 import { openSheet } from "../elements/sheet.js";
-import { syncBadge } from "../elements/sync.js";
+import { placeMark } from "../elements/sync.js";
 import { say } from "../elements/toast.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { label, t } from "../i18n.js";
@@ -101,7 +101,7 @@ export class MetersScreen extends VisitScreen {
         </div>
       </div>
       <details class="fold">
-        <summary>${icon("next")} ${t("Numéro, emplacement")} <small>${syncBadge(draft.where(meter.id))}</small></summary>
+        <summary>${icon("next")} ${t("Numéro, emplacement")} <small>${placeMark(draft.where(meter.id))}</small></summary>
         <div class="pair">
           <fa-text .label=${t("Numéro de série")} .value=${meter.serial ?? ""} .save=${(/** @type {string} */ text) => this.#set(meter, "serial", text)}></fa-text>
           ${kind?.point ? html`<fa-text .label=${kind.point} .mode=${"numeric"} .value=${meter.point ?? ""} .save=${(/** @type {string} */ text) => this.#set(meter, "point", text)}></fa-text>` : nothing}
