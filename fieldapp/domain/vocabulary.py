@@ -98,7 +98,7 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "insurance": maybe(thing({"seen": flag}, {"insurer": LABEL, "expires": maybe(day)})),
         "remark": NOTE,
         "interruption": maybe(thing({"reason": code, "at": moment}, {"text": NOTE})),
-        "closed": thing({"record_sha256": sha256, "at": moment, "acts": many(uuid, 100)}),
+        "closed": maybe(thing({"record_sha256": sha256, "at": moment, "acts": many(uuid, 100)})),
     },
     "room": {"room_kind": code, "label": LABEL, "position": POSITION, "preset": maybe(code), "deleted": flag},
     "element": {
@@ -217,6 +217,9 @@ SERVER_ONLY = frozenset(
 
 AFTER_CLOSING = frozenset({"handover"})
 """Kinds that are a journal and no part of the record: still written when the inventory never changes again."""
+
+AFTER_SIGNING = AFTER_CLOSING | {"act", "alert"}
+"""Kinds that any tablet still writes while a signed record is on its way: a danger outweighs a signature."""
 
 WEIGHTY = frozenset(
     {("element", name) for name in ("state", "defects", "working", "quantity", "material", "promise", "deleted")}

@@ -13,8 +13,8 @@ from fieldapp.records.choice import one_of
 class Inventory(Base):
     """One inventory; its content is in `field_state`, this row is what lists and rules look at.
 
-    `record_sha256` is set once, when the signed record was rebuilt here and found equal: from then on the content never
-    changes. `received_at` is when record and photographs were all durable; `position` is the header's place in the feed.
+    `record_sha256` is set when the signed record was rebuilt here and found equal: from then on the content never
+    changes, unless the office has it signed again because a photograph in it cannot be read. `received_at` is when record and photographs were all durable; `position` is the header's place in the feed.
     """
 
     __tablename__ = "inventory"

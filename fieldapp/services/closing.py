@@ -20,7 +20,7 @@ from fieldapp.domain.snapshot import Snapshot
 from fieldapp.extensions import db
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.photo import Photo
-from fieldapp.services import audit, feed, header, installation, jobs, missing, snapshot
+from fieldapp.services import audit, feed, header, installation, jobs, missing, refusing, snapshot
 from fieldapp.services.header import Header
 from fieldapp.services.tablet import Tablet
 from sync import canonical
@@ -62,10 +62,25 @@ def close(device: Tablet, root_id: str, raw: bytes, sha256: str) -> Closed:
     try:
         closed = _close_in(session, device, root_id, raw, record, sha256)
         session.commit()
+    except CannotClose as refusal:
+        session.rollback()
+        _keep_refused(session, device, root_id, raw, sha256, refusal)
+        raise
     except BaseException:
         session.rollback()
         raise
     return closed
+
+
+def _keep_refused(
+    session: Session, device: Tablet, root_id: str, raw: bytes, sha256: str, refusal: CannotClose
+) -> None:
+    """Keep what was signed although it is not accepted, where the office sees it."""
+    if refusal.code not in refusing.FINAL:
+        return
+    row = header.lock(session, [root_id])[root_id]
+    refusing.keep_in(session, row, device.id, raw, sha256, refusal.code, str(refusal))
+    session.commit()
 
 
 def try_seal_in(session: Session, root_id: str) -> bool:
@@ -97,6 +112,7 @@ def _close_in(session: Session, device: Tablet, root_id: str, raw: bytes, record
     if row.record_sha256 is None:
         _judge(session, row, raw, record, sha256)
         installation.blobs().put(f"records/{sha256}", raw)
+        refusing.settle_in(session, root_id)
         row.record_sha256, row.told = sha256, True
         actor = f"device:{device.id}"
         audit.record(session, actor, "inventory.record_accepted", "inventory", root_id, row.landlord_id, sha256=sha256)

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from fieldapp.extensions import db
 from fieldapp.records.conflict import Conflict
+from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.rejected_change import RejectedChange
 from fieldapp.services import audit, snapshot
 from fieldapp.services.intake import write_server_ops
+from fieldapp.services.obstacle import obstacle_of
 from fieldapp.services.reviewing import NotHere
 from fieldapp.services.scope import Scope
 from sync import moment
@@ -61,7 +63,9 @@ def settle_conflict(
     if conflict is None or conflict.root_id != inventory_id:
         session.rollback()
         raise NotHere(str(conflict_id))
-    if conflict.settled_at is not None or (take_the_other and inventory.record_sha256 is not None):
+    # Signed counts from the closing on: what arrives between it and the record must not change under the signatures.
+    signed = inventory.record_sha256 is not None or _is_closed(session, inventory_id)
+    if conflict.settled_at is not None or (take_the_other and signed):
         session.rollback()
         raise AlreadyDecided
     conflict.settled_at, conflict.settled_by = datetime.now(UTC), account_id
@@ -72,6 +76,24 @@ def settle_conflict(
     left = select(func.count()).where(Conflict.root_id == inventory_id, Conflict.settled_at.is_(None))
     inventory.conflicts = session.execute(left).scalar_one()
     _note(session, inventory, account_id, "conflict.settled", conflict=conflict_id, took_the_other=take_the_other)
+    session.commit()
+
+
+def reopen(scope: Scope, inventory_id: str, account_id: str) -> None:
+    """Have an inventory signed again that can never be sealed as it was signed; what was signed is kept.
+
+    Raises `NotHere`, and `AlreadyDecided` when nothing stands in the way of its seal.
+    """
+    session = db.session()
+    inventory = _locked(session, scope, inventory_id)
+    obstacle = obstacle_of(session, inventory_id)
+    if obstacle is None:
+        session.rollback()
+        raise AlreadyDecided
+    signed = inventory.record_sha256
+    inventory.record_sha256 = inventory.received_at = None
+    write_server_ops(session, inventory_id, [(inventory_id, "inventory", "closed", None)], account_id)
+    _note(session, inventory, account_id, "inventory.reopen_asked", obstacle=obstacle.value, sha256=signed)
     session.commit()
 
 
@@ -87,6 +109,11 @@ def see_rejections(scope: Scope, inventory_id: str, account_id: str) -> None:
     inventory.rejections = 0
     _note(session, inventory, account_id, "rejections.seen", count=len(rows))
     session.commit()
+
+
+def _is_closed(session: Session, inventory_id: str) -> bool:
+    closing = session.get(FieldState, (inventory_id, inventory_id, "closed"))
+    return closing is not None and closing.value != "null"
 
 
 def _locked(session: Session, scope: Scope, inventory_id: str) -> Inventory:

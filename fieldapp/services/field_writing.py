@@ -93,7 +93,7 @@ class Batch:
         roots, entities = set[str](), set[str]()
         for op in ops:
             roots.add(op.root_id)
-            entities.add(op.entity_id)
+            entities.update((op.root_id, op.entity_id))
         if entities:
             self._load(_BY_ENTITY, {"roots": sorted(roots), "entities": sorted(entities)})
 
@@ -115,6 +115,39 @@ class Batch:
             return "immutable" if body is not None and body.value != value else None
         decided = op.kind == "alert" and op.field == "deleted" and (op.root_id, op.entity_id, "decision") in self.fields
         return "immutable" if decided else None
+
+    def signed_elsewhere(self, op: Change) -> bool:
+        """Whether another device has closed the inventory: what was signed there may not change under the signatures.
+
+        Anybody who may write may reopen it, so that a lost tablet takes nothing with it.
+        """
+        closing = self._closing(op.root_id)
+        if closing is None or closing.device_id == op.device_id or op.kind in vocabulary.AFTER_SIGNING:
+            return False
+        return not ((op.kind, op.field) == ("inventory", "closed") and op.value is None)
+
+    def keep_apart(self, op: Change, value: str) -> Ack:
+        """Keep an operation as a disagreement that the office looks at; nothing that was signed changes."""
+        place = (op.root_id, op.entity_id, op.field)
+        held, landlord = self.fields.get(place), self.landlords[op.root_id]
+        self.changes.append(_row(op, value, landlord, self.now, None))
+        if held is None:
+            closing = self.fields[op.root_id, op.root_id, "closed"]
+            held = Held(op.kind, "null", 0, closing.hlc, closing.device_id, closing.op_id)
+        elif held.value != value:
+            # One revision further: the device that lost takes the signed value with its next pull.
+            held.rev += 1
+            self.touched[place] = None
+        if held.value == value:
+            return Ack(op.op_id, "applied", held.rev)
+        self.conflicts.append(
+            _conflict(op, value, held, landlord, self.now, wins=False) | {"weighty": True},
+        )
+        return Ack(op.op_id, "conflict_kept", held.rev)
+
+    def _closing(self, root_id: str) -> Held | None:
+        closing = self.fields.get((root_id, root_id, "closed"))
+        return None if closing is None or closing.value == "null" else closing
 
     def write(self, op: Change, value: str) -> Ack:
         """Merge one operation and give its answer; nothing reaches the database before `flush`."""

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain.inventory import InventoryState
 from fieldapp.domain.progress import Progress, progress
-from fieldapp.services import audit, header, missing
+from fieldapp.services import audit, header, missing, refusing
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 
@@ -44,6 +44,8 @@ def _advance(session: Session, batch: Batch, row: Header, actor: str) -> None:
     if row.state == InventoryState.PLANNED and not by_tablet:
         return
     before = (row.state, row.outcome)
+    if (row.id, row.id, "closed") in batch.touched:
+        refusing.settle_in(session, row.id)
     if _tells(batch, row.id):
         batch.read_kinds(row.id, _TELLING)
         now = _progress(batch, row.id)
@@ -54,7 +56,9 @@ def _advance(session: Session, batch: Batch, row: Header, actor: str) -> None:
         row.started_at = _first_captured(batch, row.id)
     if (row.state, row.outcome) != before:
         row.told = True
-        audit.record(session, actor, f"inventory.{row.state}", "inventory", row.id, row.landlord_id)
+        reopened = before[0] == InventoryState.CLOSED and row.state == InventoryState.IN_PROGRESS
+        action = "inventory.reopened" if reopened else f"inventory.{row.state}"
+        audit.record(session, actor, action, "inventory", row.id, row.landlord_id)
 
 
 def _tells(batch: Batch, root_id: str) -> bool:

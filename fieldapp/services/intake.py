@@ -156,7 +156,12 @@ def _take(op: Change, device: Tablet, headers: Mapping[str, Header], batch: Batc
     try:
         value = judge(op, device, headers)
         code = batch.refusal(op, value)
-        ack = batch.write(op, value) if code is None else Ack(op.op_id, "rejected", code=code)
+        if code is not None:
+            ack = Ack(op.op_id, "rejected", code=code)
+        elif batch.signed_elsewhere(op):
+            ack = batch.keep_apart(op, value)
+        else:
+            ack = batch.write(op, value)
         seen[op.op_id] = Seen(ack.code, ack.rev, _content(op))
     except Refused as error:
         ack = Ack(op.op_id, "rejected", code=error.code)

@@ -18,6 +18,7 @@ from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.tenancy import TenancyParty
+from fieldapp.services.obstacle import photo_unusable, record_refused
 from fieldapp.services.scope import Scope
 
 PAGE_ROWS = 25
@@ -27,8 +28,10 @@ class Press(StrEnum):
     """What presses in an inventory, worst first; the order of these lines is the order of the list."""
 
     HELD = "held"
+    RECORD_REFUSED = "record_refused"
     REJECTED = "rejected"
     CONFLICT = "conflict"
+    PHOTO_UNUSABLE = "photo_unusable"
     PHOTOS_MISSING = "photos_missing"
     REFUSED = "refused"
     ABSENT = "absent"
@@ -141,8 +144,10 @@ def _press() -> ColumnElement[int]:
     signed_by_none = or_(closed, sealed)
     rules: list[tuple[ColumnElement[bool], Press]] = [
         (Inventory.state == InventoryState.HELD, Press.HELD),
+        (record_refused(), Press.RECORD_REFUSED),
         (Inventory.rejections > 0, Press.REJECTED),
         (Inventory.conflicts > 0, Press.CONFLICT),
+        (photo_unusable(), Press.PHOTO_UNUSABLE),
         (and_(closed, Inventory.missing_photos > 0), Press.PHOTOS_MISSING),
         (and_(signed_by_none, ~handed, Inventory.outcome == Outcome.REFUSED), Press.REFUSED),
         (and_(signed_by_none, ~handed, Inventory.outcome == Outcome.ABSENT), Press.ABSENT),

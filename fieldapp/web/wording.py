@@ -128,6 +128,9 @@ ACTIONS = {
     "inventory.closed": _l("Signatures terminées"),
     "inventory.sealed": _l("Rapport scellé"),
     "inventory.record_accepted": _l("Document signé reçu, identique à ce que le serveur a reconstruit"),
+    "inventory.record_refused": _l("Document signé reçu, différent de ce que le serveur a : gardé à part"),
+    "inventory.reopen_asked": _l("Le bureau demande de faire signer à nouveau"),
+    "inventory.reopened": _l("Rouvert pour être signé à nouveau"),
     "inventory.change_rejected": _l("Saisie refusée et gardée à part"),
     "alert.decided": _l("Décision prise sur une alerte"),
     "conflict.settled": _l("Désaccord entre tablettes réglé"),
@@ -188,6 +191,8 @@ def press_word(row: Row) -> str:
     return str(
         {
             Press.HELD: _l("Alerte à décider"),
+            Press.RECORD_REFUSED: _l("Document signé non repris"),
+            Press.PHOTO_UNUSABLE: _l("Photo illisible dans le document signé"),
             Press.REFUSED: _l("Refus de signer"),
             Press.ABSENT: _l("Locataire absent"),
             Press.INTERRUPTED: _l("Visite interrompue"),

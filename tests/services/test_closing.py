@@ -11,12 +11,15 @@ from sqlalchemy import select
 
 from fieldapp.extensions import db
 from fieldapp.records.appointment import Appointment
+from fieldapp.records.conflict import Conflict
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.job import Job
 from fieldapp.records.photo import Photo
-from fieldapp.services import closing, installation, intake
+from fieldapp.records.refused_record import RefusedRecord
+from fieldapp.services import closing, deciding, installation, intake, queue, snapshot
 from fieldapp.services.closing import CannotClose, Closed
 from fieldapp.services.enrolment import tablet_of
+from fieldapp.services.scope import Scope
 from sync import canonical, sending
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
@@ -38,11 +41,15 @@ def tablet(estate: Estate, flat: Flat) -> Tablet:
     return ready
 
 
+def push(tablet: Tablet) -> None:
+    """Hand in the operations, and nothing else."""
+    sending.Link(tablet._transport, tablet._store, tablet._now).push()
+
+
 def close(estate: Estate, tablet: Tablet, flat: Flat, raw: bytes, sha256: str | None = None) -> Closed:
     """Hand in the operations, then the record."""
     assert tablet.contents.enrolment is not None
-    link = sending.Link(tablet._transport, tablet._store, tablet._now)
-    link.push()
+    push(tablet)
     with estate.app.app_context():
         device = tablet_of(tablet.contents.enrolment.token)
         assert device is not None
@@ -267,6 +274,111 @@ def test_what_another_tablet_wrote_meanwhile_shows_before_anything_is_sealed(
     raw = sign_and_close(tablet, flat)
     colleague.sync()
     assert refused(estate, tablet, flat, raw).code == "record_differs"
+
+
+def value(estate: Estate, flat: Flat, entity: str, field: str) -> object:
+    """What the server has."""
+    with estate.app.app_context():
+        return snapshot.state_of(flat.root_id)["entities"][entity]["fields"].get(field)
+
+
+def test_what_another_tablet_writes_after_the_signatures_waits_beside_and_changes_nothing(
+    estate: Estate, flat: Flat, tablet: Tablet
+) -> None:
+    push(tablet)
+    colleague = enrolled(estate)
+    colleague.fetch_pack()
+    raw = sign_and_close(tablet, flat)
+    push(tablet)
+    added = colleague.new_id()
+    colleague.write(flat.root_id, flat.ids["wall"], "element", "state", "poor")
+    colleague.write(flat.root_id, added, "element", "label", "Étagère")
+    colleague.sync()
+    assert not colleague.contents.stuck
+    assert colleague.value(flat.root_id, flat.ids["wall"], "state") == "good", (
+        "the tablet that lost shows what was signed"
+    )
+    with estate.app.app_context():
+        kept = db.session.scalars(select(Conflict).order_by(Conflict.id)).all()
+        assert [(row.kept_value, row.lost_value, row.weighty) for row in kept] == [
+            ('"good"', '"poor"', True),
+            ("null", '"Étagère"', True),
+        ]
+        conflict_id = kept[0].id
+        with pytest.raises(deciding.AlreadyDecided):
+            deciding.settle_conflict(
+                Scope(estate.landlord_id), flat.root_id, conflict_id, estate.agents["nadia"], take_the_other=True
+            )
+    assert close(estate, tablet, flat, raw).record_sha256 == canonical.sha256_hex(raw)
+
+
+def test_a_danger_that_another_tablet_reports_after_the_signatures_still_holds_everything(
+    estate: Estate, flat: Flat, tablet: Tablet
+) -> None:
+    colleague = enrolled(estate)
+    colleague.fetch_pack()
+    raw = sign_and_close(tablet, flat)
+    push(tablet)
+    body = {"reason": "gas", "text": "", "subject_id": None, "at": "2026-11-18T10:10:00.000Z"}
+    colleague.write(flat.root_id, colleague.new_id(), "alert", "body", body)
+    colleague.sync()
+    assert refused(estate, tablet, flat, raw).code == "held"
+
+
+def test_a_refused_record_is_kept_and_the_inventory_reopened_is_signed_again(
+    estate: Estate, flat: Flat, tablet: Tablet
+) -> None:
+    colleague = enrolled(estate)
+    colleague.fetch_pack()
+    colleague.write(flat.root_id, flat.ids["wall"], "element", "note", "Impact derrière la porte")
+    raw = sign_and_close(tablet, flat)
+    colleague.sync()
+    for _ in range(2):
+        refused(estate, tablet, flat, raw)
+    with estate.app.app_context():
+        row = db.session.scalars(select(RefusedRecord)).one()
+        assert (row.code, row.settled_at) == ("record_differs", None)
+        assert installation.blobs().path(f"records/{row.sha256}").read_bytes() == raw
+        assert queue.worst(Scope(estate.landlord_id))[0].press is queue.Press.RECORD_REFUSED
+    tablet.write(flat.root_id, flat.root_id, "inventory", "closed", None)
+    tablet.sync()
+    assert (header(estate, flat).state, header(estate, flat).closed_at) == ("in_progress", None)
+    with estate.app.app_context():
+        assert queue.worst(Scope(estate.landlord_id))[0].press is queue.Press.IN_PROGRESS
+    again = sign_and_close(tablet, flat)
+    assert again != raw
+    assert close(estate, tablet, flat, again).record_sha256 == canonical.sha256_hex(again)
+
+
+def test_what_was_accepted_is_not_reopened_by_a_tablet(estate: Estate, flat: Flat, tablet: Tablet) -> None:
+    close(estate, tablet, flat, sign_and_close(tablet, flat))
+    tablet.write(flat.root_id, flat.root_id, "inventory", "closed", None)
+    tablet.sync()
+    assert [(op.field, code) for op, code in tablet.contents.stuck] == [("closed", "sealed")]
+    assert header(estate, flat).state == "closed"
+
+
+def test_a_photograph_that_cannot_be_read_presses_and_the_office_has_it_signed_again(
+    estate: Estate, flat: Flat, tablet: Tablet
+) -> None:
+    photo = photograph(tablet, flat, b"report", b"archive")
+    arrive(estate, b"report")
+    arrive(estate, b"archive", verdict="unusable")
+    raw = sign_and_close(tablet, flat)
+    close(estate, tablet, flat, raw)
+    scope, reader = Scope(estate.landlord_id), estate.agents["nadia"]
+    with estate.app.app_context():
+        assert queue.worst(scope)[0].press is queue.Press.PHOTO_UNUSABLE
+        deciding.reopen(scope, flat.root_id, reader)
+        assert installation.blobs().path(f"records/{canonical.sha256_hex(raw)}").read_bytes() == raw
+        with pytest.raises(deciding.AlreadyDecided):
+            deciding.reopen(scope, flat.root_id, reader)
+    assert (header(estate, flat).state, header(estate, flat).record_sha256) == ("in_progress", None)
+    tablet.sync()
+    assert tablet.value(flat.root_id, flat.root_id, "closed") is None
+    tablet.write(flat.root_id, photo, "photo", "deleted", True)
+    close(estate, tablet, flat, sign_and_close(tablet, flat))
+    assert seal_jobs(estate) == [{"root_id": flat.root_id}]
 
 
 def test_an_agent_of_another_agency_closes_nothing(estate: Estate, flat: Flat, tablet: Tablet) -> None:

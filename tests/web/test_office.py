@@ -400,3 +400,27 @@ def test_a_copy_that_the_agent_handed_over_is_in_the_journal_once(quick_estate: 
     tablet.sync()
     assert own.text(page_of(flat, "/journal")).count("Copie remise, sur papier (Camille Essai)") == 1
     assert "sur papier" in own.text(page_of(flat, "/copies"))
+
+
+def test_a_photograph_that_cannot_be_read_is_said_with_the_way_out(quick_estate: Estate, own: Browser) -> None:
+    flat, tablet = at_work(quick_estate)
+    fill(tablet, flat)
+    photograph(tablet, flat, jpeg(), b"no photograph at all")
+    sign_and_close(tablet, flat)
+    tablet.sync()
+    examined(quick_estate, canonical.sha256_hex(b"no photograph at all"), "unusable", "not_jpeg")
+    assert "Photo illisible dans le document signé" in own.text("/office/inventories/?show=pressing")
+    page = page_of(flat)
+    assert "Une photo du document signé ne se lit pas." in own.text(page)
+    assert own.send(page, f"{page}/reopen").status_code == 302
+    after = own.text(page)
+    assert "L’état des lieux est rouvert" in after
+    assert "À faire signer à nouveau" not in after
+    assert "Rouvert pour être signé à nouveau" in own.text(page_of(flat, "/journal"))
+
+
+def test_a_file_that_nothing_stops_is_not_reopened(quick_estate: Estate, own: Browser) -> None:
+    flat = sealed(quick_estate)
+    answer = own.send(page_of(flat), page_of(flat) + "/reopen")
+    assert answer.status_code == 302
+    assert "il ne se rouvre pas" in own.text(page_of(flat))

@@ -473,7 +473,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(length=20), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "quality IN ('tenant', 'co_tenant', 'proxy', 'guardian', 'agent', 'witness')",
+            "quality IN ('tenant', 'co_tenant', 'proxy', 'guardian', 'curator', 'agent', 'witness')",
             name=op.f("ck_tenancy_party_quality_known"),
         ),
         sa.ForeignKeyConstraint(["landlord_id"], ["landlord.id"], name=op.f("fk_tenancy_party_landlord_id_landlord")),
@@ -658,6 +658,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_holding_root_id"), ["root_id"], unique=False)
 
     op.create_table(
+        "refused_record",
+        sa.Column("root_id", sa.String(length=36), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("landlord_id", sa.String(length=36), nullable=False),
+        sa.Column("device_id", sa.String(length=36), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["landlord_id"], ["landlord.id"], name=op.f("fk_refused_record_landlord_id_landlord")),
+        sa.ForeignKeyConstraint(["root_id"], ["inventory.id"], name=op.f("fk_refused_record_root_id_inventory")),
+        sa.PrimaryKeyConstraint("root_id", "sha256", name=op.f("pk_refused_record")),
+    )
+    op.create_table(
         "sealed_report",
         sa.Column("inventory_id", sa.String(length=36), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -713,6 +727,7 @@ def downgrade() -> None:
 
     op.drop_table("outgoing_mail")
     op.drop_table("sealed_report")
+    op.drop_table("refused_record")
     with op.batch_alter_table("holding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_holding_root_id"))
 

@@ -63,5 +63,20 @@ def see_rejections(inventory_id: object) -> Response:
     return _back(inventory_id)
 
 
+@pages.post("/inventories/<uuid:inventory_id>/reopen")
+@roles(*DECIDERS)
+def reopen(inventory_id: object) -> Response:
+    """Have it signed again, because what was signed can never be sealed."""
+    try:
+        deciding.reopen(scope(), str(inventory_id), reader().account_id)
+    except NotHere:
+        abort(404)
+    except deciding.AlreadyDecided:
+        flash(_("Rien n’empêche de sceller cet état des lieux : il ne se rouvre pas."), "stop")
+    else:
+        flash(_("L’état des lieux est rouvert. La tablette l’apprendra à sa prochaine connexion."), "safe")
+    return _back(inventory_id)
+
+
 def _back(inventory_id: object) -> Response:
     return redirect(url_for("office.overview", inventory_id=inventory_id))

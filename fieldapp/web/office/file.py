@@ -2,8 +2,10 @@
 
 from flask import abort, render_template
 
+from fieldapp.extensions import db
 from fieldapp.services import handover, journal, queue, reviewing
 from fieldapp.services.case_file import File
+from fieldapp.services.obstacle import obstacle_of
 from fieldapp.web.access import roles
 from fieldapp.web.language import current
 from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
@@ -64,7 +66,9 @@ def show_overview(inventory_id: str, wrong: DecideAlert | None = None) -> str:
     """The first view; `wrong` is a decision that was sent without what it needs."""
     file = opened(inventory_id)
     form = wrong or DecideAlert(formdata=None)
-    return render_template("office/overview.html", file=file, form=form, **frame(file))
+    return render_template(
+        "office/overview.html", file=file, form=form, obstacle=obstacle_of(db.session(), file.id), **frame(file)
+    )
 
 
 def show_copies(inventory_id: str, wrong: SendMail | None = None, party_id: str | None = None) -> str:
