@@ -6,10 +6,12 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 SHORTEST_SECRET = 32
+HOST_NAME = re.compile(r"(?!.{254})(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", re.IGNORECASE)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 
@@ -45,6 +47,11 @@ class Config:
     demo: bool
 
     @property
+    def listens_at(self) -> str:
+        """Host and port to listen at, as in an address."""
+        return _authority(self.host, self.port)
+
+    @property
     def blobs(self) -> Path:
         """The folder of photographs, records and reports."""
         return self.data / "blobs"
@@ -69,7 +76,7 @@ class Config:
         data = Path(env.get("FIELDAPP_DATA") or "data").expanduser().absolute()
         if data.exists() and not data.is_dir():
             raise BadSetting("FIELDAPP_DATA", f"{data} is a file; name a folder")
-        host = env.get("FIELDAPP_HOST") or "127.0.0.1"
+        host = _host(env.get("FIELDAPP_HOST") or "127.0.0.1")
         port = _port(env.get("FIELDAPP_PORT") or "8000")
         public_url = _public_url(env.get("FIELDAPP_PUBLIC_URL"), host, port)
         database_url = _database_url(env.get("FIELDAPP_DATABASE_URL"), data)
@@ -96,6 +103,21 @@ class Config:
             secret_key=secret or _secret(data),
             demo=demo,
         )
+
+
+def _host(text: str) -> str:
+    """An address without brackets, or a name."""
+    bare = text.removeprefix("[").removesuffix("]") if ":" in text else text
+    with contextlib.suppress(ValueError):
+        return str(ip_address(bare))
+    # Digits and dots alone are an address that is wrong, not a name.
+    if not HOST_NAME.fullmatch(bare) or not re.search(r"[a-z-]", bare, re.IGNORECASE):
+        raise BadSetting("FIELDAPP_HOST", f"{text!r} is no address to listen on; such as 127.0.0.1, 0.0.0.0 or ::1")
+    return bare
+
+
+def _authority(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _port(text: str) -> int:
@@ -136,12 +158,14 @@ def _url(name: str, text: str | None, schemes: tuple[str, ...]) -> str | None:
 
 def _public_url(text: str | None, host: str, port: int) -> str:
     if not text:
-        return f"http://{'127.0.0.1' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104 - compared, not bound
+        return f"http://{_authority('127.0.0.1' if host in {'0.0.0.0', '::'} else host, port)}"  # noqa: S104 - compared, not bound
     parts = _split("FIELDAPP_PUBLIC_URL", text)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise BadSetting("FIELDAPP_PUBLIC_URL", "an address such as https://edl.example.org")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise BadSetting("FIELDAPP_PUBLIC_URL", "https:// is needed for any host but this machine itself")
+    if "@" in parts.netloc:
+        raise BadSetting("FIELDAPP_PUBLIC_URL", "without name and password: everybody reads this address")
     if parts.path.strip("/") or parts.query or parts.fragment:
         raise BadSetting("FIELDAPP_PUBLIC_URL", "only scheme, host and port: the app lives at the root of its host")
     return f"{parts.scheme}://{parts.netloc}"
@@ -150,9 +174,10 @@ def _public_url(text: str | None, host: str, port: int) -> str:
 def _database_url(text: str | None, data: Path) -> str:
     if not text:
         return f"sqlite:///{data / 'fieldapp.sqlite3'}"
-    if text.startswith("sqlite:///"):
+    # A database in memory would be another one for each process.
+    if text.startswith("sqlite:///") and text.removeprefix("sqlite:///").partition("?")[0] not in {"", ":memory:"}:
         return text
-    if re.match(r"postgresql(\+psycopg)?://", text):
+    if re.match(r"postgresql(\+psycopg)?://", text) and _split("FIELDAPP_DATABASE_URL", text).path.strip("/"):
         return re.sub(r"^postgresql(\+psycopg)?://", "postgresql+psycopg://", text)
     raise BadSetting("FIELDAPP_DATABASE_URL", "sqlite:///FILE or postgresql://USER@HOST/NAME")
 

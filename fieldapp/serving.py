@@ -27,7 +27,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def __init__(self, app: Flask, config: Config, ready: Callable[[], None]) -> None:
         self.flask = app
         self.settings = {
-            "bind": f"{config.host}:{config.port}",
+            "bind": config.listens_at,
             # One writer at a time is all that SQLite gives: processes would only wait for each other.
             "workers": 1 if config.database_url.startswith("sqlite") else max(2, os.cpu_count() or 2),
             "worker_class": "gthread",
@@ -63,6 +63,7 @@ def serve(config: Config) -> None:
             "FIELDAPP_PUBLIC_URL",
             f"{config.host} is reachable from outside, so an https:// address and FIELDAPP_TRUSTED_PROXIES are needed",
         )
+    _can_seal(config)
     app = create_app(config)
     with app.app_context():
         try:
@@ -82,6 +83,18 @@ def serve(config: Config) -> None:
     finally:
         worker.send_signal(signal.SIGTERM)
         worker.wait()
+
+
+def _can_seal(config: Config) -> None:
+    """Load the seal, making the demonstration one: who signs in front of a tenant must not wait for a mended setting."""
+    from fieldapp.reports import authority
+
+    try:
+        authority.load(config.authority, config.seal_pkcs12, config.seal_passphrase)
+    except authority.BadSealFile as error:
+        raise BadSetting("FIELDAPP_SEAL_PKCS12", str(error)) from error
+    except OSError as error:
+        raise BadSetting("FIELDAPP_SEAL_PKCS12", f"cannot be read ({error.strerror})") from error
 
 
 def _demonstrate(config: Config) -> tuple[str, ...]:

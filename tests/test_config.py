@@ -30,8 +30,35 @@ def test_postgresql_is_spoken_to_through_psycopg_3(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "listens_at", "url"),
+    (
+        ("::1", "[::1]:8000", "http://[::1]:8000"),
+        ("[::1]", "[::1]:8000", "http://[::1]:8000"),
+        ("::", "[::]:8000", "http://127.0.0.1:8000"),
+        ("0.0.0.0", "0.0.0.0:8000", "http://127.0.0.1:8000"),  # noqa: S104
+        ("localhost", "localhost:8000", "http://localhost:8000"),
+        ("edl-1.example.org", "edl-1.example.org:8000", "http://edl-1.example.org:8000"),
+    ),
+)
+def test_where_to_listen_may_be_a_name_or_an_address_of_either_kind(
+    tmp_path: Path, host: str, listens_at: str, url: str
+) -> None:
+    config = read(tmp_path, FIELDAPP_HOST=host)
+    assert (config.listens_at, config.public_url) == (listens_at, url)
+
+
+def test_postgresql_may_be_reached_through_its_socket(tmp_path: Path) -> None:
+    config = read(tmp_path, FIELDAPP_DATABASE_URL="postgresql:///fieldapp")
+    assert config.database_url == "postgresql+psycopg:///fieldapp"
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     (
+        ("FIELDAPP_HOST", "not a host"),
+        ("FIELDAPP_HOST", "127.0.0.256"),
+        ("FIELDAPP_HOST", "http://127.0.0.1"),
+        ("FIELDAPP_HOST", "127.0.0.1:8000"),
         ("FIELDAPP_PORT", "eighty"),
         ("FIELDAPP_PORT", "0"),
         ("FIELDAPP_PORT", "70000"),
@@ -41,6 +68,12 @@ def test_postgresql_is_spoken_to_through_psycopg_3(tmp_path: Path) -> None:
         ("FIELDAPP_PUBLIC_URL", "http://edl.example.org"),
         ("FIELDAPP_PUBLIC_URL", "https://edl.example.org/app"),
         ("FIELDAPP_PUBLIC_URL", "https://edl.example.org:port"),
+        ("FIELDAPP_PUBLIC_URL", "https://name:password@edl.example.org"),
+        ("FIELDAPP_DATABASE_URL", "sqlite:///"),
+        ("FIELDAPP_DATABASE_URL", "sqlite:///:memory:"),
+        ("FIELDAPP_DATABASE_URL", "postgresql://"),
+        ("FIELDAPP_DATABASE_URL", "postgresql://localhost"),
+        ("FIELDAPP_DATABASE_URL", "postgresql://localhost:port/fieldapp"),
         ("FIELDAPP_DATABASE_URL", "mysql://localhost/fieldapp"),
         ("FIELDAPP_SMTP_URL", "mail.example.org"),
         ("FIELDAPP_TSA_URL", "ftp://tsa.example.org"),
