@@ -4,7 +4,6 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,12 +12,7 @@ from fieldapp.config import BadSetting
 from fieldapp.recovery_command import recovery
 from fieldapp.settle_command import settle
 
-if TYPE_CHECKING:
-    pass
-
 INTACT, ALTERED, UNREADABLE = 0, 1, 2
-
-Answer = TypeVar("Answer")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -113,7 +107,6 @@ def report(inventory_id: str, output: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def verify(file: Path) -> None:
     """Check a sealed report: exit 0 when intact, 1 when altered, 2 when it cannot be read."""
-    from fieldapp.reports.authority import trust_roots
     from fieldapp.reports.verdict_words import lines
     from fieldapp.reports.verify import verify as check
 
@@ -122,7 +115,22 @@ def verify(file: Path) -> None:
     except OSError as error:
         click.echo(f"{file}: {error.strerror}", err=True)
         sys.exit(UNREADABLE)
-    verdict = check(data, trust_roots(Path(os.environ.get("FIELDAPP_DATA") or "data") / "authority"))
+    verdict = check(data, _trusted())
     for line in lines(verdict):
         click.echo(line)
     sys.exit(UNREADABLE if verdict.unreadable else INTACT if verdict.intact else ALTERED)
+
+
+def _trusted() -> tuple[bytes, ...]:
+    """What this installation's own seals hang on, from three settings alone: nothing is made for a mere look."""
+    from fieldapp.reports.authority import BadSealFile, trust_roots
+
+    folder = Path(os.environ.get("FIELDAPP_DATA") or "data") / "authority"
+    name = os.environ.get("FIELDAPP_SEAL_PKCS12")
+    try:
+        return trust_roots(folder, Path(name) if name else None, os.environ.get("FIELDAPP_SEAL_PASSPHRASE") or None)
+    except (BadSealFile, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        click.echo(f"FIELDAPP_SEAL_PKCS12: {why}", err=True)
+        # Not 1, which says of the report that it was altered.
+        sys.exit(UNREADABLE)
