@@ -234,6 +234,38 @@ test("the first answer keeps what it answers to", async () => {
   assert.equal((await inventory.readRecord())?.sha256, sha256);
 });
 
+test("a record that the server refused is read and signed again, and what was noted may change meanwhile", async () => {
+  const { sha256 } = await ceremony.begin("fr");
+  for (const party of [tenant, agent]) await ceremony.answer(party, DRAWN);
+  await ceremony.close();
+  assert.equal(draft.begun, true);
+  inventory.refuseRecord("record_differs");
+  assert.equal(inventory.summary().refused, true);
+  await ceremony.reopen();
+  assert.deepEqual([draft.header.closed, ceremony.closed, draft.begun], [null, false, false]);
+  await draft.set(floor, "element", "state", "good");
+  const again = await ceremony.resume("fr");
+  assert.notEqual(again.sha256, sha256);
+  assert.equal(ceremony.outdated, true);
+  assert.equal(ceremony.complete, false);
+  for (const party of [tenant, agent]) await ceremony.answer(party, DRAWN);
+  assert.equal(draft.begun, true);
+  await ceremony.close();
+  assert.equal(draft.header.closed.record_sha256, again.sha256);
+});
+
+test("what the office opened again is frozen anew, even where the ceremony was still open", async () => {
+  const { sha256 } = await ceremony.begin("fr");
+  for (const party of [tenant, agent]) await ceremony.answer(party, DRAWN);
+  await ceremony.close();
+  inventory.refuseRecord(null);
+  await inventory.setMany([
+    { entityId: root, kind: "inventory", field: "closed", value: null },
+    { entityId: floor, kind: "element", field: "state", value: "good" },
+  ]);
+  assert.notEqual((await ceremony.resume("fr")).sha256, sha256);
+});
+
 test("the tenant comes before the agent, and a represented tenant does not sign", async () => {
   const represented = insured(read("state/represented.json"));
   const other = new Draft(/** @type {any} */ (new FakeInventory(root, represented.entities)));

@@ -16,6 +16,8 @@ export class FakeInventory {
   #pictures = new Map();
   /** @type {{bytes: Uint8Array<ArrayBuffer>, sha256: string} | null} */
   #record = null;
+  /** What the server said of it. @type {{problem: string | null} | null} */
+  #answer = null;
   #now = 0;
   #minted = 0;
   /** The most writes that were ever under way together. */
@@ -148,10 +150,16 @@ export class FakeInventory {
   /** @param {Uint8Array} bytes @param {string} sha256 */
   async saveRecord(bytes, sha256) {
     this.#record = { bytes: new Uint8Array(bytes), sha256 };
+    this.#answer = null;
   }
 
   async readRecord() {
     return this.#record;
+  }
+
+  /** The record reached the server. @param {string | null} problem why it was refused */
+  refuseRecord(problem) {
+    this.#answer = { problem };
   }
 
   summary() {
@@ -165,7 +173,9 @@ export class FakeInventory {
       sealedAt: null,
       receiptAt: null,
       missing: [],
-      problem: null,
+      keptSha256: this.#answer ? null : (this.#record?.sha256 ?? null),
+      refused: Boolean(this.#answer?.problem),
+      problem: this.#answer?.problem ?? null,
     };
   }
 

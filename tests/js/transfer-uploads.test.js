@@ -262,6 +262,14 @@ test("a record that is refused is stuck with its reason; one that is held is ask
   code = "";
   await store.transfer.syncNow();
   assert.equal(server.records.size, 0, "a person must look first");
+  assert.deepEqual([inventory.summary().refused, (await store.day()).appointments[0]?.summary?.refused], [true, true]);
+  await inventory.set(ROOT, "inventory", "closed", null);
+  assert.deepEqual([inventory.summary().state, inventory.summary().problem], ["in_progress", null]);
+  await inventory.saveRecord(new TextEncoder().encode('{"b":2}'), "bb");
+  await inventory.set(ROOT, "inventory", "closed", { record_sha256: "bb", at: CLOSED_AT, acts: [] });
+  await store.transfer.syncNow();
+  assert.equal(server.records.get(ROOT), '{"b":2}', "the new record goes");
+  assert.deepEqual([inventory.summary().refused, inventory.summary().problem], [false, null]);
 });
 
 test("chunks grow on a good line and shrink on one that breaks, between 256 KB and 2 MB", () => {

@@ -162,7 +162,7 @@ export class App extends HTMLElement {
    * @param {Route} route
    */
   #signed(draft, route) {
-    if (!WRITING_SCREENS.has(route.screen) || draft.list("act").length === 0) return false;
+    if (!WRITING_SCREENS.has(route.screen) || !draft.begun) return false;
     say(t("Déjà signé : plus rien ne change."));
     go(path(draft.id, draft.header.closed ? "receipt" : "sign"), { replace: true });
     return true;

@@ -83,6 +83,10 @@ export function reasonWords(reason) {
       return t("image illisible, à refaire");
     case "sealed":
       return t("dossier déjà scellé");
+    case "record_differs":
+      return t("ce qui a été signé n’est plus ce qui est noté");
+    case "not_complete":
+      return t("il manque encore quelque chose");
     case "not_yours":
       return t("dossier d’un autre agent");
     case "too_large":

@@ -62,6 +62,15 @@ export class Draft {
     return this.get(this.id)?.fields ?? {};
   }
 
+  /** True once somebody has answered over what is noted, or may have: from then on it may not change. */
+  get begun() {
+    const acts = this.list("act");
+    if (this.header.closed !== null) return acts.length > 0;
+    // Opened again after it was signed: answers over the record that left do not hold this one.
+    const { keptSha256 } = this.#inventory.summary();
+    return acts.some((act) => act.body?.record_sha256 === keptSha256);
+  }
+
   /** @param {string} id */
   get(id) {
     const entity = this.#inventory.get(id);

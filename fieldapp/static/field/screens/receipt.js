@@ -6,14 +6,15 @@ import { icon } from "../elements/icon.js";
 import { qr } from "../elements/qr.js";
 import { recordRights } from "../elements/record-view.js";
 import { moment } from "../elements/record-words.js";
-import { troubleNotice } from "../elements/trouble.js";
+import { reasonWords, troubleNotice } from "../elements/trouble.js";
 import { n, speak, spoken, t } from "../i18n.js";
-import { path } from "../router.js";
+import { go, path } from "../router.js";
 import { handedWords, handoverTo } from "./handed.js";
 import { ceremonyOf } from "./sign-ceremony.js";
 import { enter, helps, leaveLater, steps } from "./sign-frame.js";
 import { decisionWords } from "./sign-who.js";
 import { VisitScreen } from "./visit-screen.js";
+import "../elements/code-form.js";
 
 /** @typedef {import("./sign-ceremony.js").Signatory} Signatory */
 
@@ -21,6 +22,8 @@ import { VisitScreen } from "./visit-screen.js";
 export class ReceiptScreen extends VisitScreen {
   /** @type {unknown} */
   #trouble = null;
+  /** The agent wants it signed again; the code is asked for first. */
+  #again = false;
 
   get heading() {
     return t("Votre reçu");
@@ -35,6 +38,8 @@ export class ReceiptScreen extends VisitScreen {
     super.connectedCallback();
     enter();
     this.endings.push(() => leaveLater(this.store));
+    // The right code opens the lock, and says so.
+    this.endings.push(this.store.subscribe(() => this.requestUpdate()));
     this.#resume()
       .catch((error) => {
         this.#trouble = error;
@@ -54,13 +59,34 @@ export class ReceiptScreen extends VisitScreen {
     return html`
       ${helps({ landlord, inventoryId: this.draft.id, redraw: () => this.requestUpdate() })}
       <main id="main" class="ceremony">
-        ${troubleNotice(this.#trouble ?? this.draft.problem, () => this.draft.retry())} ${this.ceremony.frozen ? this.#page() : html`<h1>${this.heading}</h1>`}
+        ${troubleNotice(this.#trouble ?? this.draft.problem, () => this.draft.retry())} ${this.#refused()} ${this.ceremony.frozen ? this.#page() : html`<h1>${this.heading}</h1>`}
       </main>
       <footer class="actions">
         <a class="button plain" href="#/day">${t("Rendre la tablette")}</a>
         ${this.#copyButton()}
       </footer>
     `;
+  }
+
+  /** What the server will not take, and the only way on. */
+  #refused() {
+    const { refused, problem } = this.draft.inventory.summary();
+    if (!refused) return nothing;
+    if (this.#again && this.store.status().locked)
+      return html`<fa-code-form .store=${this.store} .why=${t("Pour faire signer à nouveau")}></fa-code-form>`;
+    return html`<section class="notice" data-tone="stop" role="alert">
+      <h2>${t("Le serveur n’a pas accepté ce document")}</h2>
+      <p>${t("Pourquoi : {reason}. Rien n’est perdu. Il faut relire et signer à nouveau.", { reason: reasonWords(problem ?? "") })}</p>
+      <p><button class="button" type="button" @click=${() => this.#signAgain()}>${icon("sign")} ${t("Faire signer à nouveau")}</button></p>
+    </section>`;
+  }
+
+  async #signAgain() {
+    this.#again = true;
+    this.requestUpdate();
+    if (this.store.status().locked) return;
+    await this.ceremony.reopen();
+    go(path(this.draft.id, "sign"));
   }
 
   #page() {

@@ -1,7 +1,7 @@
 // The signing of one inventory: what is frozen, who must answer, and what each one said.
 
 import { blocking, check } from "../rules/completeness.js";
-import { signatories } from "../rules/completeness-papers.js";
+import { assisting, signatories } from "../rules/completeness-papers.js";
 import { localDay } from "../rules/local-day.js";
 import { buildRecord } from "../rules/record.js";
 import { Snapshot } from "../rules/snapshot.js";
@@ -75,6 +75,9 @@ export class Ceremony {
   #saying = Promise.resolve();
   /** @type {Map<string, Copy>} */
   #copies = new Map();
+  #waived = false;
+  /** SHA-256 of the record that closed the inventory, as long as it is here. @type {string | null} */
+  #closedBy = null;
   /** @type {Frozen | null} */
   frozen = null;
 
@@ -96,7 +99,7 @@ export class Ceremony {
 
   /** True once somebody has answered: from then on nothing that is noted may change. */
   get begun() {
-    return this.#draft.list("act").length > 0;
+    return this.#draft.begun;
   }
 
   /** True once the record left for the server. */
@@ -121,6 +124,7 @@ export class Ceremony {
   async resume(language) {
     const signed = this.#draft.header.closed?.record_sha256;
     if (signed && this.frozen?.sha256 !== signed) return this.begin(language);
+    if (!signed && this.#closedBy && this.#closedBy === this.frozen?.sha256) return this.begin(language);
     return this.frozen ?? this.#freezing ?? this.begin(language);
   }
 
@@ -133,6 +137,7 @@ export class Ceremony {
   async #begin(language) {
     const frozen = this.closed ? await this.#signed() : await this.#prepare(language);
     this.frozen = frozen;
+    this.#closedBy = this.closed ? frozen.sha256 : null;
     return frozen;
   }
 
@@ -228,7 +233,7 @@ export class Ceremony {
     const snapshot = new Snapshot(this.#draft.state());
     const wording = new Wording(this.#catalogue, this.frozen?.record.language ?? snapshot.language);
     const acts = this.acts();
-    return signatories(snapshot)
+    return [...signatories(snapshot), ...assisting(snapshot)]
       .map((party) => ({
         id: party.id,
         name: party.text("name"),
@@ -247,9 +252,23 @@ export class Ceremony {
     return this.people().find((person) => person.id === partyId) ?? null;
   }
 
-  /** True when everybody has answered. */
+  /** True when everybody has answered; who only assists may be done without. */
   get complete() {
-    return this.frozen !== null && this.people().every((person) => person.act !== null);
+    return this.frozen !== null && this.#waiting.every((person) => this.#waived && advised(person));
+  }
+
+  /** True when only somebody who assists has not answered: nothing has to wait for it. */
+  get onlyAdvised() {
+    return this.frozen !== null && this.#waiting.length > 0 && this.#waiting.every(advised);
+  }
+
+  /** Ends without those who only assist. */
+  waiveAdvised() {
+    this.#waived = true;
+  }
+
+  get #waiting() {
+    return this.people().filter((person) => person.act === null);
   }
 
   /** How a party wants its copy; on the spot until it says otherwise. @param {string} partyId @returns {Copy} */
@@ -367,12 +386,25 @@ export class Ceremony {
     const acts = this.people().flatMap((person) => (person.act ? [person.act.act_id] : []));
     const closed = { record_sha256: this.frozen.sha256, at: new Date().toISOString(), acts };
     await this.#draft.set(this.#draft.id, "inventory", "closed", closed);
+    this.#closedBy = this.frozen.sha256;
+  }
+
+  /** Opens what the server refused: it is frozen, read and answered anew. What was signed stays in the journal. */
+  async reopen() {
+    if (!this.#draft.inventory.summary().refused) return;
+    await this.#draft.set(this.#draft.id, "inventory", "closed", null);
+    this.frozen = null;
   }
 }
 
 /** @param {Signatory} one @param {Signatory} other */
 function agentLast(one, other) {
   return Number(one.quality === "agent") - Number(other.quality === "agent");
+}
+
+/** Whether a signature is advised and never waited for. @param {Signatory} person */
+function advised(person) {
+  return person.quality === "curator";
 }
 
 /** Whether something was expressed: a line of two points at least, or a name. @param {string} method @param {number[][][]} strokes @param {string} name */

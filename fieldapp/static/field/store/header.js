@@ -40,10 +40,13 @@ export function withAlert(header, alertId, alert) {
 export function stateOf(header, inventory) {
   const value = (/** @type {string} */ name) => inventory?.fields[name]?.value ?? null;
   if (header.state === "sealed" || header.sealed_at) return "sealed";
-  if (value("closed") !== null || header.state === "closed" || header.state === "sealing") return "closed";
+  if (value("closed") !== null) return "closed";
+  // Opened again here: the server has not heard it yet.
+  const reopened = inventory?.fields.closed?.value === null;
+  if (!reopened && (header.state === "closed" || header.state === "sealing")) return "closed";
   if (Object.values(header.alerts ?? {}).includes(true)) return "held";
   if (value("interruption") !== null) return "interrupted";
-  return value("started_at") !== null || header.state === "in_progress" ? "in_progress" : "planned";
+  return reopened || value("started_at") !== null || header.state === "in_progress" ? "in_progress" : "planned";
 }
 
 /**
@@ -65,4 +68,22 @@ export function recordWaits({ record }, inventory) {
   const closed = inventory?.fields.closed?.value ?? null;
   const unsent = record?.place === "kept" || record?.place === "waiting";
   return closed !== null && unsent && closed.record_sha256 === record?.sha256;
+}
+
+/**
+ * Gives what a summary says of the record.
+ * @param {Header} header
+ * @param {Entity | null} inventory the entity named by the root id
+ * @returns {Pick<import('./session.js').Summary, "recordSha256" | "keptSha256" | "refused" | "problem">}
+ */
+export function recordFacts({ record }, inventory) {
+  const recordSha256 = inventory?.fields.closed?.value?.record_sha256 ?? null;
+  // What was said of a record counts as long as the inventory is closed by it.
+  const sent = record !== undefined && record.sha256 === recordSha256 ? record : null;
+  return {
+    recordSha256,
+    keptSha256: record?.place === "kept" ? record.sha256 : null,
+    refused: sent?.place === "stuck",
+    problem: sent?.reason ?? null,
+  };
 }

@@ -2,7 +2,7 @@
 
 import { canonicalBytes } from "./canonical.js";
 import { isDeleted, pendingWrites, refusals, values, written } from "./entity.js";
-import { stateOf } from "./header.js";
+import { recordFacts, stateOf } from "./header.js";
 import { tick } from "./hlc.js";
 import { newOp } from "./outbox.js";
 import { PhotoFiles } from "./photos.js";
@@ -195,11 +195,10 @@ export class Inventory {
       unsentOps: entities.reduce((sum, entity) => sum + pendingWrites(entity), 0),
       unsentPhotos: unsent,
       stuck: stuck + entities.reduce((sum, entity) => sum + refusals(entity).length, 0),
-      recordSha256: root?.fields.closed?.value?.record_sha256 ?? null,
       sealedAt: header.sealed_at ?? null,
       receiptAt: header.receipt_at ?? null,
       missing: header.missing ?? [],
-      problem: header.record?.reason ?? null,
+      ...recordFacts(header, root),
     };
   }
 

@@ -1,7 +1,7 @@
 /** The day pack: today's appointments, what their inventories begin with, the catalogue and the legal texts. */
 
 import { merged } from "./entity.js";
-import { stateOf } from "./header.js";
+import { recordFacts, stateOf } from "./header.js";
 import { observe } from "./hlc.js";
 
 /** @typedef {import('./ledger.js').Ledger} Ledger */
@@ -83,11 +83,10 @@ async function summaryOf(ledger, rootId) {
     unsentOps: unsent,
     unsentPhotos: photos("tablet").size,
     stuck: refused + photos("stuck").size,
-    recordSha256: root.fields.closed?.value?.record_sha256 ?? null,
     sealedAt: header.sealed_at ?? null,
     receiptAt: header.receipt_at ?? null,
     missing: header.missing ?? [],
-    problem: header.record?.reason ?? null,
+    ...recordFacts(header, root),
   };
 }
 

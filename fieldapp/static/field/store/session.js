@@ -56,7 +56,9 @@
  * @property {string | null} sealedAt
  * @property {string | null} receiptAt
  * @property {string[]} missing SHA-256 of photo files that the server waits for
- * @property {string | null} problem why the server refused the record, when it did
+ * @property {string | null} keptSha256 of the record that was frozen and has not reached the server
+ * @property {boolean} refused the server will not take the record that was closed: it must be signed again
+ * @property {string | null} problem why the server refused the record, or does not take it yet
  */
 
 /**

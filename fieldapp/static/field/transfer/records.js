@@ -36,25 +36,28 @@ async function sendRecord(ledger, api, rootId, sha256) {
   const headers = { "Content-Type": "application/json", "Fieldapp-Record": sha256 };
   try {
     await api.send("POST", `/inventories/${rootId}/close`, { body, headers });
-    await note(ledger, rootId, "sent", null, []);
+    await note(ledger, { rootId, sha256 }, "sent", null, []);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    if (error.code === "missing_photos") await note(ledger, rootId, "waiting", null, error.problem.missing ?? []);
-    else await note(ledger, rootId, PASSING.includes(error.code) ? "kept" : "stuck", error.code, []);
+    if (error.code === "missing_photos")
+      await note(ledger, { rootId, sha256 }, "waiting", null, error.problem.missing ?? []);
+    else await note(ledger, { rootId, sha256 }, PASSING.includes(error.code) ? "kept" : "stuck", error.code, []);
   }
 }
 
 /**
  * @param {Ledger} ledger
- * @param {string} rootId
+ * @param {{rootId: string, sha256: string}} sent
  * @param {import('../store/header.js').KeptRecord["place"]} place
  * @param {string | null} reason
  * @param {string[]} missing
  */
-async function note(ledger, rootId, place, reason, missing) {
+async function note(ledger, { rootId, sha256 }, place, reason, missing) {
   await ledger.write(async (batch) => {
     const header = await batch.header(rootId);
-    const record = /** @type {import('../store/header.js').KeptRecord} */ (header.record);
+    // Opened and signed again meanwhile: what was said of the earlier one does not count.
+    const record = header.record?.sha256 === sha256 ? header.record : null;
+    if (!record) return;
     batch.headers.set(rootId, { ...header, missing, record: { ...record, place, reason } });
     sendAgain(ledger, batch, rootId, missing);
   });
