@@ -15,6 +15,7 @@ from flask import Flask
 
 from fieldapp.extensions import db
 from fieldapp.services import jobs
+from fieldapp.services.failure import told, traced
 
 log = logging.getLogger("fieldapp.worker")
 
@@ -65,11 +66,11 @@ def work_once(app: Flask, name: str, todo: Mapping[str, Handler]) -> bool:
     try:
         with _kept(app, leased, name):
             todo[job.kind](*(one.args for one in leased))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a job raises, the worker goes on
         db.session.rollback()
         for one in leased:
-            log.exception("job %d (%s) failed at attempt %d", one.id, one.kind, one.attempt)
-            jobs.fail(db.session(), one, f"{type(error).__name__}: {error}", datetime.now(UTC))
+            log.error("job %d (%s) failed at attempt %d: %s", one.id, one.kind, one.attempt, traced(error))  # noqa: TRY400 - the log's own trace quotes messages
+            jobs.fail(db.session(), one, told(error), datetime.now(UTC))
     else:
         jobs.finish(db.session(), leased, datetime.now(UTC))
     finally:

@@ -43,6 +43,8 @@ def create_app(config: Config) -> Flask:
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,
+        # The sentence of a database error is not to quote what a person entered.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         PERMANENT_SESSION_LIFETIME=timedelta(hours=SESSION_HOURS),
         # A form left open over lunch must still be accepted: the token lives as long as its session.
         WTF_CSRF_TIME_LIMIT=None,

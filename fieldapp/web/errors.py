@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from fieldapp.services.failure import traced
 from fieldapp.web.words import later as _l
 
 Answer = tuple[str, int] | BaseResponse
@@ -56,7 +57,7 @@ def _stale(_error: CSRFError) -> Answer:
 def _crash(error: Exception) -> Answer:
     # The rule and not the address: an address may hold a link's secret.
     rule = request.url_rule.rule if request.url_rule else "(no route)"
-    log.error("%s %s failed", request.method, rule, exc_info=error)
+    log.error("%s %s failed: %s", request.method, rule, traced(error))
     return _page(500)
 
 
