@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CODE, enrolledTablet, FakeLocks, tablet } from "./support/bench.js";
+import { CODE, enrolledTablet, FakeLocks, FakeTimers, tablet } from "./support/bench.js";
 import { ROOM, ROOT } from "./support/fake-server.js";
 
 test("the second tab says that the work is elsewhere, and does not write", async () => {
@@ -39,4 +39,24 @@ test("taking over gives the work to the second tab; the first one is told and it
       [2, "Deux"],
     ],
   );
+});
+
+test("a tab that takes over while the other still sends speaks a little later", async () => {
+  const locks = /** @type {any} */ (new FakeLocks());
+  const timers = new FakeTimers();
+  const { store, server } = await enrolledTablet({ locks, after: timers.after });
+  /** @type {(value?: unknown) => void} */
+  let end = () => {};
+  const sending = locks.request(
+    "fieldapp-sender",
+    { ifAvailable: true },
+    () => new Promise((resolve) => (end = resolve)),
+  );
+  const before = server.requests.length;
+  await store.transfer.syncNow();
+  assert.equal(server.requests.length, before, "the other one is speaking");
+  end();
+  await sending;
+  const next = timers.next;
+  assert.ok(next && next.delayMs > 0, "it is not left waiting for somebody to touch it");
 });

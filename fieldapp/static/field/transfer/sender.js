@@ -17,6 +17,7 @@ import { Uploads } from "./uploads.js";
 
 const LOCK = "fieldapp-sender";
 const EVERY_MS = 60_000;
+const ELSEWHERE_MS = 5_000;
 /** Taps come in bursts; one request carries several. */
 const AFTER_SAVE_MS = 400;
 /** The pack is costly to make; what changes within a day comes by pull. */
@@ -159,7 +160,11 @@ export class Sender {
    */
   async #alone(work) {
     if (this.#locks === null) return work();
-    await this.#locks.request(LOCK, { ifAvailable: true }, (lock) => (lock === null ? undefined : work()));
+    await this.#locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+      if (lock !== null) return work();
+      // The other tab may be ending its last round, after this one took over.
+      return this.#schedule(ELSEWHERE_MS);
+    });
   }
 
   /** Operations before photographs; what was refused of one step does not stop the others. */
