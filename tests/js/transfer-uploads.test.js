@@ -272,6 +272,27 @@ test("a record that is refused is stuck with its reason; one that is held is ask
   assert.deepEqual([inventory.summary().refused, inventory.summary().problem], [false, null]);
 });
 
+test("a record damaged on its way is sent again a few times, then a person must look", async () => {
+  const { store, server, inventory } = await tabletWithCamera(3_000);
+  let damaged = 2;
+  server.fault = (_, path) => {
+    if (!path.endsWith("/close") || damaged === 0) return null;
+    damaged -= 1;
+    return server.ours(400, { code: "hash_mismatch" });
+  };
+  const close = async (/** @type {string} */ sha256) => {
+    await inventory.saveRecord(new TextEncoder().encode("{}"), sha256);
+    await inventory.set(ROOT, "inventory", "closed", { record_sha256: sha256, at: CLOSED_AT, acts: [] });
+  };
+  await close("aa");
+  for (let round = 0; round < 3; round += 1) await store.transfer.syncNow();
+  assert.deepEqual([server.records.has(ROOT), inventory.summary().problem], [true, null]);
+  damaged = 100;
+  await close("bb");
+  for (let round = 0; round < 9; round += 1) await store.transfer.syncNow();
+  assert.deepEqual([damaged, inventory.summary().refused], [95, true]);
+});
+
 test("chunks grow on a good line and shrink on one that breaks, between 256 KB and 2 MB", () => {
   const pace = new Pace();
   for (let round = 0; round < 9; round += 1) pace.arrived(pace.size, 10);

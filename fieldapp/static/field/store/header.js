@@ -6,7 +6,7 @@ import { isDeleted } from "./entity.js";
 
 /**
  * The record that was shown, and where it is.
- * @typedef {{sha256: string, place: "kept" | "waiting" | "sent" | "stuck", reason: string | null}} KeptRecord
+ * @typedef {{sha256: string, place: "kept" | "waiting" | "sent" | "stuck", reason: string | null, tries?: number}} KeptRecord
  *   `waiting`: the server has it, and waits for photographs
  */
 

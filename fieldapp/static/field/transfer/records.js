@@ -8,6 +8,8 @@ import { sendAgain } from "./pull.js";
 
 /** What a person or another message will settle by itself: asked again at the next round. */
 const PASSING = ["held", "not_signed"];
+/** Bytes may be damaged on their way; bytes that arrive damaged so often are damaged here. */
+const MOST_TRIES = 5;
 
 /**
  * Sends each record that waits; one that is refused is stuck and does not stop the others.
@@ -41,6 +43,7 @@ async function sendRecord(ledger, api, rootId, sha256) {
     if (!(error instanceof Refused)) throw error;
     if (error.code === "missing_photos")
       await note(ledger, { rootId, sha256 }, "waiting", null, error.problem.missing ?? []);
+    else if (error.code === "hash_mismatch") await noteDamage(ledger, { rootId, sha256 });
     else await note(ledger, { rootId, sha256 }, PASSING.includes(error.code) ? "kept" : "stuck", error.code, []);
   }
 }
@@ -60,5 +63,21 @@ async function note(ledger, { rootId, sha256 }, place, reason, missing) {
     if (!record) return;
     batch.headers.set(rootId, { ...header, missing, record: { ...record, place, reason } });
     sendAgain(ledger, batch, rootId, missing);
+  });
+}
+
+/**
+ * Writes down that the record arrived with another hash: asked for again at the next rounds, not for ever.
+ * @param {Ledger} ledger
+ * @param {{rootId: string, sha256: string}} sent
+ */
+async function noteDamage(ledger, { rootId, sha256 }) {
+  await ledger.write(async (batch) => {
+    const header = await batch.header(rootId);
+    const { record } = header;
+    if (record?.sha256 !== sha256) return;
+    const tries = (record.tries ?? 0) + 1;
+    const place = tries < MOST_TRIES ? "kept" : "stuck";
+    batch.headers.set(rootId, { ...header, record: { ...record, place, reason: "hash_mismatch", tries } });
   });
 }
