@@ -7,11 +7,12 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from types import FrameType
 
 from flask import Flask
+from sqlalchemy.exc import SQLAlchemyError
 
 from fieldapp.extensions import db
 from fieldapp.services import jobs
@@ -20,6 +21,7 @@ from fieldapp.services.failure import told, traced
 log = logging.getLogger("fieldapp.worker")
 
 IDLE_SECONDS = 0.25
+AFTER_TROUBLE_SECONDS = 5
 RENEW_SECONDS = 20
 TOGETHER = {"examine_photo": 16}
 """Kinds of jobs that are cheaper done together, and how many at most."""
@@ -41,13 +43,20 @@ def handlers() -> dict[str, Handler]:
 
 
 def run(app: Flask, stop: threading.Event, kinds: Mapping[str, Handler] | None = None) -> None:
-    """Work until `stop` is set; a job that is running then is finished first."""
+    """Work until `stop` is set; a job that is running then is finished first.
+
+    A database that is locked, restarting or full is asked again later; the jobs that it lost are leased anew.
+    """
     todo = handlers() if kinds is None else kinds
     name = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(3)}"
     with app.app_context():
         while not stop.is_set():
-            if not work_once(app, name, todo):
-                stop.wait(IDLE_SECONDS)
+            try:
+                pause = 0 if work_once(app, name, todo) else IDLE_SECONDS
+            except SQLAlchemyError as error:
+                log.error("no database: %s", traced(error))  # noqa: TRY400 - the log's own trace quotes messages
+                pause = AFTER_TROUBLE_SECONDS
+            stop.wait(pause)
 
 
 def work_once(app: Flask, name: str, todo: Mapping[str, Handler]) -> bool:
@@ -55,17 +64,29 @@ def work_once(app: Flask, name: str, todo: Mapping[str, Handler]) -> bool:
 
     A failure is logged without its arguments and tried later: each job then by itself.
     """
+    try:
+        leased = _leased(name)
+        if leased:
+            _do(app, leased, name, todo)
+    finally:
+        db.session.remove()
+    return bool(leased)
+
+
+def _leased(name: str) -> list[jobs.Leased]:
     session = db.session()
     job = jobs.lease(session, name, datetime.now(UTC))
     if job is None:
-        db.session.remove()
-        return False
-    leased = [job]
-    if job.kind in TOGETHER and job.attempt == 1:
-        leased += jobs.lease_more(session, job, name, datetime.now(UTC), TOGETHER[job.kind] - 1)
+        return []
+    if job.kind not in TOGETHER or job.attempt > 1:
+        return [job]
+    return [job, *jobs.lease_more(session, job, name, datetime.now(UTC), TOGETHER[job.kind] - 1)]
+
+
+def _do(app: Flask, leased: Sequence[jobs.Leased], name: str, todo: Mapping[str, Handler]) -> None:
     try:
         with _kept(app, leased, name):
-            todo[job.kind](*(one.args for one in leased))
+            todo[leased[0].kind](*(one.args for one in leased))
     except Exception as error:  # noqa: BLE001 - whatever a job raises, the worker goes on
         db.session.rollback()
         for one in leased:
@@ -73,9 +94,6 @@ def work_once(app: Flask, name: str, todo: Mapping[str, Handler]) -> bool:
             jobs.fail(db.session(), one, told(error), datetime.now(UTC))
     else:
         jobs.finish(db.session(), leased, datetime.now(UTC))
-    finally:
-        db.session.remove()
-    return True
 
 
 @contextmanager
@@ -86,7 +104,10 @@ def _kept(app: Flask, leased: Sequence[jobs.Leased], name: str) -> Iterator[None
     def keep() -> None:
         with app.app_context():
             while not done.wait(RENEW_SECONDS):
-                jobs.renew(db.session(), leased, name, datetime.now(UTC))
+                try:
+                    jobs.renew(db.session(), leased, name, datetime.now(UTC))
+                except SQLAlchemyError as error:
+                    log.error("lease not renewed: %s", traced(error))  # noqa: TRY400 - the log's own trace quotes messages
                 db.session.remove()
 
     keeper = threading.Thread(target=keep, daemon=True)
@@ -109,6 +130,6 @@ def main(app: Flask) -> None:
 
     signal.signal(signal.SIGTERM, quit_)
     signal.signal(signal.SIGINT, quit_)
-    with app.app_context():
+    with app.app_context(), suppress(SQLAlchemyError):  # the next start plans it
         tidying.plan(datetime.now(UTC))
     run(app, stop)
