@@ -11,6 +11,8 @@ from fieldapp.domain.wording import Wording
 TENANTS = frozenset({"tenant", "co_tenant"})
 MANDATED = frozenset({"proxy", "guardian"})
 """Who signs for somebody else, and only with papers."""
+BESIDE = frozenset({"curator", "witness"})
+"""Who may be there without having to answer: a curator is advised and never blocks."""
 SIGNATURES = frozenset({"signed", "signed_with_reservations"})
 _KINDS = frozenset({"move_in", "move_out", "pre_exit"})
 
@@ -120,8 +122,8 @@ def signatures(snapshot: Snapshot, *, closing: bool) -> Iterator[Item]:
 
 
 def signatories(snapshot: Snapshot) -> list[Entity]:
-    """Whose act the record needs: everybody but witnesses, those for whom somebody who came signs, and whoever was to
-    sign for another and stayed away: then the tenant answers.
+    """Whose act the record needs: everybody but those who stand beside, those for whom somebody who came signs, and
+    whoever was to sign for another and stayed away: then the tenant answers.
     """
     parties = snapshot.all("party")
     mandated = [party for party in parties if party.text("quality") in MANDATED]
@@ -130,7 +132,7 @@ def signatories(snapshot: Snapshot) -> list[Entity]:
     return [
         party
         for party in parties
-        if party.text("quality") != "witness" and party.id not in away and party.id not in represented
+        if party.text("quality") not in BESIDE and party.id not in away and party.id not in represented
     ]
 
 

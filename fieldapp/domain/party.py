@@ -10,5 +10,7 @@ class Quality(StrEnum):
     CO_TENANT = "co_tenant"
     PROXY = "proxy"
     GUARDIAN = "guardian"
+    CURATOR = "curator"
+    """Assists a tenant who signs (Code civil, art. 440 and 467): may sign beside, never instead."""
     AGENT = "agent"
     WITNESS = "witness"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fieldapp.domain.act import Decision
+from fieldapp.domain.completeness_papers import BESIDE
 from fieldapp.domain.inventory import InventoryState, Outcome
 
 Fields = Mapping[str, Any]
@@ -45,8 +46,15 @@ def progress(inventory: Fields, alerts: Iterable[Fields], acts: Iterable[Mapping
 
 
 def outcome(closed: Mapping[str, Any], acts: Iterable[Mapping[str, Any]]) -> Outcome:
-    """Say how the parties ended it: one refusal outweighs an absence, an absence outweighs signatures."""
-    decisions = {act["decision"] for act in acts if act["record_sha256"] == closed["record_sha256"]}
+    """Say how the parties ended it: one refusal outweighs an absence, an absence outweighs signatures.
+
+    Whoever only stands beside a party, a curator or a witness, decides nothing.
+    """
+    decisions = {
+        act["decision"]
+        for act in acts
+        if act["record_sha256"] == closed["record_sha256"] and act.get("quality") not in BESIDE
+    }
     if Decision.REFUSED in decisions:
         return Outcome.REFUSED
     return Outcome.ABSENT if Decision.ABSENT in decisions else Outcome.SIGNED

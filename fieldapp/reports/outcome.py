@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from fieldapp.domain.completeness_papers import BESIDE
+
 Act = Mapping[str, Any]
 
 SIGNATURES = frozenset({"signed", "signed_with_reservations"})
@@ -25,7 +27,7 @@ class Decided:
     """The outcome, and the acts of those who did not sign.
 
     `by_both` says whether at least one person of each side signed (loi 89-462, art. 3-2: made by both parties);
-    a witness counts for neither.
+    a curator or a witness, who stands beside a party, counts for neither.
     """
 
     outcome: Outcome
@@ -39,8 +41,8 @@ class Decided:
 
 
 def decided(acts: Sequence[Act]) -> Decided:
-    """Reads the outcome from the acts of the parties, witnesses left out."""
-    mine = [act for act in acts if act["quality"] != "witness"]
+    """Reads the outcome from the acts of the parties, those who stand beside them left out."""
+    mine = [act for act in acts if act["quality"] not in BESIDE]
     decisions = {str(act["decision"]) for act in mine}
     signed = [act for act in mine if act["decision"] in SIGNATURES]
     sides = {act["quality"] in TENANT_SIDE for act in signed}

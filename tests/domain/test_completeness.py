@@ -153,6 +153,12 @@ def test_who_stayed_away_signs_for_nobody_so_the_tenant_answers() -> None:
     assert found(state) == set()
 
 
+def test_a_curator_is_not_waited_for_and_takes_nobody_s_place() -> None:
+    state = read("state/curator.json")
+    assert [party.text("quality") for party in signatories(Snapshot(state))] == ["tenant", "agent"]
+    assert found(state, closing=True) == set()
+
+
 def test_a_signature_for_somebody_else_without_papers_closes_nothing() -> None:
     assert found(read("state/signed_without_papers.json"), closing=True) == {
         "represents_missing",

@@ -53,5 +53,11 @@ def test_a_refusal_outweighs_an_absence_and_an_absence_signatures(acts: list[dic
     assert progress({"closed": CLOSED}, [], acts).outcome == outcome
 
 
+def test_a_curator_who_does_not_sign_changes_nothing() -> None:
+    assert (
+        progress({"closed": CLOSED}, [], [act("signed"), act("refused") | {"quality": "curator"}]).outcome == "signed"
+    )
+
+
 def test_an_inventory_that_is_not_closed_has_no_outcome() -> None:
     assert progress({}, [], [act("refused")]).outcome is None

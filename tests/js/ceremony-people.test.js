@@ -61,3 +61,31 @@ for (const paper of ["represents", "mandate", "domicile", "identity_seen"]) {
     assert.equal(draft.list("act").length, 0);
   });
 }
+
+test("under curatelle the tenant signs and the curator may, without anything waiting for it", async () => {
+  const { ids, ceremony } = unanswered("curator");
+  await ceremony.begin("fr");
+  assert.deepEqual(asked(ceremony), ["tenant", "curator", "agent"]);
+  await ceremony.answer(ids.tenant ?? "", DRAWN);
+  assert.equal(ceremony.onlyAdvised, false);
+  await ceremony.answer(ids.agent ?? "", DRAWN);
+  assert.deepEqual([ceremony.complete, ceremony.onlyAdvised], [false, true]);
+  ceremony.waiveAdvised();
+  await ceremony.close();
+  assert.equal(ceremony.closed, true);
+});
+
+test("a curator who signs is in the closing", async () => {
+  const { draft, ids, ceremony } = unanswered("curator");
+  await ceremony.begin("fr");
+  for (const quality of ["tenant", "curator", "agent"]) await ceremony.answer(ids[quality] ?? "", DRAWN);
+  await ceremony.close();
+  assert.equal(draft.header.closed.acts.length, 3);
+});
+
+test("a curator who stayed away is not asked", async () => {
+  const { draft, ids, ceremony } = unanswered("curator");
+  await draft.set(ids.curator ?? "", "party", "present", false);
+  await ceremony.begin("fr");
+  assert.deepEqual(asked(ceremony), ["tenant", "agent"]);
+});

@@ -390,6 +390,25 @@ def unproven() -> Inventory:
     return it
 
 
+def curator() -> Inventory:
+    """Under curatelle the tenant signs; the curator is there, has not signed, and nothing waits for it."""
+    it = f3()
+    tenant = next(key for key, entity in it.entities.items() if entity["fields"].get("quality") == "tenant")
+    agent = next(key for key, entity in it.entities.items() if entity["fields"].get("quality") == "agent")
+    it.add(
+        "party",
+        name="Mme Ève Martin",
+        quality="curator",
+        represents=tenant,
+        mandate="Ordonnance n° 26/114 vue",
+        present=True,
+        position=3,
+    )
+    it.sign(tenant, "tenant")
+    it.sign(agent, "agent")
+    return it
+
+
 def absent_proxy() -> Inventory:
     """The sister who was to sign stayed away: the tenant, who came, answers for herself."""
     it = represented()
@@ -478,6 +497,7 @@ CASES = (
     weird_unicode,
     represented,
     unproven,
+    curator,
     absent_proxy,
     signed_without_papers,
     alerts,

@@ -146,9 +146,9 @@ function fact(name, value) {
 /** @param {Json} record @param {Json} party */
 function partySaid(record, party) {
   const of = record.parties.find((/** @type {Json} */ other) => other.id === party.represents);
-  return [party.name, of && t("pour {name}", { name: of.name }), party.mandate, party.domicile, party.identity_label]
-    .filter(Boolean)
-    .join(", ");
+  const beside = party.quality === "curator";
+  const whom = of && (beside ? t("assiste {name}", { name: of.name }) : t("pour {name}", { name: of.name }));
+  return [party.name, whom, party.mandate, party.domicile, party.identity_label].filter(Boolean).join(", ");
 }
 
 /** @param {Json | undefined} where */

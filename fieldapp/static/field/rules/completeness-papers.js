@@ -11,6 +11,8 @@ import { filled, mapping, said } from "./snapshot.js";
 const TENANTS = ["tenant", "co_tenant"];
 /** Who signs for somebody else, and only with papers. */
 export const MANDATED = ["proxy", "guardian"];
+/** Who may be there without having to answer: a curator is advised and never blocks. */
+const BESIDE = ["curator", "witness"];
 const SIGNATURES = ["signed", "signed_with_reservations"];
 const KINDS = ["move_in", "move_out", "pre_exit"];
 
@@ -118,8 +120,8 @@ export function signatures(snapshot, closing) {
 }
 
 /**
- * Whose act the record needs: everybody but witnesses, those for whom somebody who came signs, and whoever was to sign
- * for another and stayed away: then the tenant answers.
+ * Whose act the record needs: everybody but those who stand beside, those for whom somebody who came signs, and
+ * whoever was to sign for another and stayed away: then the tenant answers.
  * @param {Snapshot} snapshot
  */
 export function signatories(snapshot) {
@@ -130,6 +132,13 @@ export function signatories(snapshot) {
     mandated.filter((party) => !away.has(party.id)).map((party) => party.value("represents")),
   );
   return everybody.filter(
-    (party) => party.text("quality") !== "witness" && !away.has(party.id) && !represented.has(party.id),
+    (party) => !BESIDE.includes(party.text("quality")) && !away.has(party.id) && !represented.has(party.id),
   );
+}
+
+/** Who came to assist: asked for a signature, and nothing waits for it. @param {Snapshot} snapshot */
+export function assisting(snapshot) {
+  return snapshot
+    .all("party")
+    .filter((party) => party.text("quality") === "curator" && party.value("present") !== false);
 }

@@ -6,7 +6,7 @@ import { oneOf } from "../elements/choices.js";
 import { icon } from "../elements/icon.js";
 import { photoStrip } from "../elements/photo-strip.js";
 import { openSheet } from "../elements/sheet.js";
-import { syncBadge } from "../elements/sync.js";
+import { placeMark } from "../elements/sync.js";
 import { say } from "../elements/toast.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { t } from "../i18n.js";
@@ -59,7 +59,7 @@ export class PartiesScreen extends VisitScreen {
     return html`<section class="thing ${partyDone(party) ? "done" : ""}" aria-labelledby="party-${party.id}">
       <header>
         <h2 id="party-${party.id}">${name}</h2>
-        <p class="soft">${word(catalogue, "qualities", quality)}${represented ? `, ${t("pour {name}", { name: represented.name })}` : ""}</p>
+        <p class="soft">${word(catalogue, "qualities", quality)}${represented ? `, ${quality === "curator" ? t("assiste {name}", { name: represented.name }) : t("pour {name}", { name: represented.name })}` : ""}</p>
         ${partyDone(party) && quality !== "agent" ? html`<span class="status">${icon("check")} ${party.present ? t("Présent") : t("Absent")}</span>` : nothing}
       </header>
       ${
@@ -77,11 +77,12 @@ export class PartiesScreen extends VisitScreen {
             })
       }
       ${mandated && party.present !== false ? this.#mandate(party, parties, name) : nothing}
+      ${quality === "curator" && party.present !== false ? this.#assistance(party, parties) : nothing}
       ${
         quality === "agent"
           ? nothing
           : html`<details class="fold" ?open=${!party.name}>
-        <summary>${icon("next")} ${t("Nom, coordonnées, pièce d’identité")} <small>${syncBadge(draft.where(party.id))}</small></summary>
+        <summary>${icon("next")} ${t("Nom, coordonnées, pièce d’identité")} <small>${placeMark(draft.where(party.id))}</small></summary>
         <div class="pair">
           <fa-text .label=${t("Nom et prénom")} .value=${party.name ?? ""} .save=${this.#keep(party, "name")}></fa-text>
           <fa-text .label=${t("Adresse e-mail")} .type=${"email"} .mode=${"email"} .value=${party.email ?? ""} .save=${this.#keep(party, "email")}></fa-text>
@@ -97,14 +98,8 @@ export class PartiesScreen extends VisitScreen {
   /** @param {Item} party @param {Item[]} parties @param {string} name */
   #mandate(party, parties, name) {
     const { draft, catalogue } = this;
-    const others = parties.filter((each) => each.id !== party.id && ["tenant", "co_tenant"].includes(each.quality));
     return html`
-      ${oneOf({
-        legend: t("Pour qui signe cette personne ?"),
-        options: others.map((each) => ({ code: each.id, text: each.name })),
-        value: party.represents,
-        choose: (id) => draft.set(party.id, "party", "represents", id),
-      })}
+      ${this.#whom(party, parties, t("Pour qui signe cette personne ?"))}
       <div class="pair">
         <fa-text .label=${t("Mandat écrit, ou jugement : date et nature")} .value=${party.mandate ?? ""} .save=${this.#keep(party, "mandate")}></fa-text>
         <fa-text .label=${t("Domicile")} .value=${party.domicile ?? ""} .save=${this.#keep(party, "domicile")}></fa-text>
@@ -114,6 +109,27 @@ export class PartiesScreen extends VisitScreen {
       ${photoStrip(draft, party.id, t("Mandat de {name}", { name }))}
       <p class="soft">${word(catalogue, "qualities", party.quality)} : ${t("sans mandat ni pièce d’identité vue, cette signature n’engage pas le locataire.")}</p>
     `;
+  }
+
+  /** Who assists and what was seen; never why: that is nobody's business here. @param {Item} party @param {Item[]} parties */
+  #assistance(party, parties) {
+    return html`
+      ${this.#whom(party, parties, t("Qui cette personne assiste-t-elle ?"))}
+      <fa-text .label=${t("Document vu : date et numéro, sans le motif")} .value=${party.mandate ?? ""} .save=${this.#keep(party, "mandate")}></fa-text>
+      <p class="soft">${t("Le locataire signe. La signature du curateur est conseillée ; rien ne l’attend.")}</p>
+    `;
+  }
+
+  /** @param {Item} party @param {Item[]} parties @param {string} legend */
+  #whom(party, parties, legend) {
+    return oneOf({
+      legend,
+      options: parties
+        .filter((each) => each.id !== party.id && ["tenant", "co_tenant"].includes(each.quality))
+        .map((each) => ({ code: each.id, text: each.name })),
+      value: party.represents,
+      choose: (id) => this.draft.set(party.id, "party", "represents", id),
+    });
   }
 
   /** @param {Item} party */
@@ -149,7 +165,7 @@ export class PartiesScreen extends VisitScreen {
     const quality = await openSheet(t("Ajouter une personne"), (sheet) =>
       oneOf({
         legend: t("En quelle qualité ?"),
-        options: ["proxy", "co_tenant", "guardian", "witness"].map((code) => ({
+        options: ["proxy", "co_tenant", "guardian", "curator", "witness"].map((code) => ({
           code,
           text: word(catalogue, "qualities", code),
         })),
@@ -159,14 +175,14 @@ export class PartiesScreen extends VisitScreen {
     );
     if (typeof quality !== "string") return;
     const parties = draft.list("party");
-    const mandated = quality === "proxy" || quality === "guardian";
+    const forSomebody = ["proxy", "guardian", "curator"].includes(quality);
     const tenants = parties.filter((party) => party.quality === "tenant");
     await draft.add("party", {
       name: "",
       quality,
       present: true,
       position: lastPosition(parties),
-      ...(mandated && tenants.length === 1 ? { represents: tenants[0]?.id } : {}),
+      ...(forSomebody && tenants.length === 1 ? { represents: tenants[0]?.id } : {}),
     });
   }
 }

@@ -8,8 +8,8 @@ import { path } from "../router.js";
 /** @typedef {import("./sign-ceremony.js").Ceremony} Ceremony */
 /** @typedef {import("./sign-ceremony.js").Signatory} Signatory */
 
-/** @param {Ceremony} ceremony @param {string} inventoryId */
-export function who(ceremony, inventoryId) {
+/** @param {Ceremony} ceremony @param {string} inventoryId @param {() => void} finish without those who only assist */
+export function who(ceremony, inventoryId, finish) {
   const people = ceremony.people();
   const record = ceremony.frozen?.record ?? {};
   return html`
@@ -23,6 +23,12 @@ export function who(ceremony, inventoryId) {
     <ul class="signers">
       ${people.map((person) => html`<li>${person.act ? answered(person) : waiting(person, inventoryId)}</li>`)}
     </ul>
+    ${
+      ceremony.onlyAdvised
+        ? html`<p>${t("La signature du curateur est conseillée. L’état des lieux est valable sans elle.")}</p>
+          <p><button class="button plain" type="button" @click=${finish}>${t("Terminer sans la signature du curateur")}</button></p>`
+        : nothing
+    }
   `;
 }
 
@@ -47,6 +53,8 @@ function answered(person) {
 
 /** @param {Signatory} person */
 function quality(person) {
+  if (person.represented && person.quality === "curator")
+    return t("{quality}, assiste {name}", { quality: person.label, name: person.represented });
   return person.represented
     ? t("{quality}, pour {name}", { quality: person.label, name: person.represented })
     : person.label;

@@ -83,6 +83,12 @@ export class SignScreen extends VisitScreen {
     go(path(this.draft.id, "receipt"), { replace: true });
   }
 
+  /** Ends without the signature of those who only assist. */
+  #finish() {
+    this.ceremony.waiveAdvised();
+    void this.#try(() => this.#end());
+  }
+
   /** @param {() => Promise<unknown>} work */
   async #try(work) {
     if (this.#busy) return;
@@ -209,7 +215,7 @@ export class SignScreen extends VisitScreen {
     const person = this.#person;
     const { ceremony } = this;
     if (!person || person.act || this.#step === "who")
-      return html`${steps(1, STEPS, t("qui signe"))} ${who(ceremony, this.draft.id)}`;
+      return html`${steps(1, STEPS, t("qui signe"))} ${who(ceremony, this.draft.id, () => this.#finish())}`;
     switch (this.#step) {
       case "read":
         return html`${steps(2, STEPS, t("lire"))} ${read(this.#reading(person))}`;
