@@ -1,10 +1,12 @@
 """The app as it runs on a server: database up to date, a worker beside it, gunicorn in front."""
 
+import logging
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +21,9 @@ from fieldapp.records.schema import SchemaProblem, upgrade
 
 THREADS = 16
 GRACE_SECONDS = 30
+PAUSE_SECONDS = 1
+
+log = logging.getLogger("fieldapp.serving")
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -54,6 +59,37 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
         return self.flask
 
 
+class Kept:
+    """A process that is started again whenever it ends, until `end` is called."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = command
+        self._ending = threading.Event()
+        self._changing = threading.Lock()
+        self._process = subprocess.Popen(command)
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+        self._watcher.start()
+
+    def end(self) -> None:
+        """Ask the process to end, and wait until it has."""
+        with self._changing:
+            self._ending.set()
+            self._process.send_signal(signal.SIGTERM)
+        self._watcher.join()
+
+    def _watch(self) -> None:
+        while True:
+            self._process.wait()
+            # Not at once: a process that cannot even start would take the whole machine.
+            if self._ending.wait(PAUSE_SECONDS):
+                return
+            log.error("the worker ended by itself and is started again")
+            with self._changing:
+                if self._ending.is_set():
+                    return
+                self._process = subprocess.Popen(self._command)
+
+
 def serve(config: Config) -> None:
     """Serve until SIGTERM; raises `BadSetting` before anything starts when the settings cannot work together."""
     from fieldapp.web import create_app
@@ -73,7 +109,7 @@ def serve(config: Config) -> None:
         accounts = _demonstrate(config) if config.demo else ()
         # gunicorn forks from here: two processes on one connection would read each other's answers.
         db.engine.dispose()
-    worker = subprocess.Popen([sys.executable, "-m", "fieldapp", "worker"])
+    worker, server = Kept([sys.executable, "-m", "fieldapp", "worker"]), os.getpid()
 
     def ready() -> None:
         click.echo("\n".join((f"\nfieldapp: {config.public_url}\n", *(f"  {line}" for line in accounts))))
@@ -81,8 +117,8 @@ def serve(config: Config) -> None:
     try:
         Server(app, config, ready).run()
     finally:
-        worker.send_signal(signal.SIGTERM)
-        worker.wait()
+        if os.getpid() == server:  # gunicorn's children come by here too
+            worker.end()
 
 
 def _can_seal(config: Config) -> None:
