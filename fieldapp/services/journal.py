@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from fieldapp.domain.copy import TAKERS
 from fieldapp.domain.local_day import moment
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
@@ -28,8 +29,13 @@ class Entry:
     facts: Mapping[str, Any]
 
 
-def entries(scope: Scope, inventory_id: str, people: Sequence[Person]) -> tuple[Entry, ...]:
-    """The journal of an inventory and the copies that its tablet handed over, the newest first; three queries."""
+def entries(
+    scope: Scope, inventory_id: str, people: Sequence[Person], sealed_at: datetime | None = None
+) -> tuple[Entry, ...]:
+    """The journal of an inventory and the copies that its tablet handed over, the newest first; three queries.
+
+    Once it is sealed, each party that has no copy yet has its line too, before all others.
+    """
     rows = db.session.scalars(
         select(AuditEntry)
         .where(AuditEntry.subject_id == inventory_id, AuditEntry.landlord_id == scope.landlord_id)
@@ -40,7 +46,19 @@ def entries(scope: Scope, inventory_id: str, people: Sequence[Person]) -> tuple[
         Entry(row.at, row.action, row.actor.partition(":")[0], names.get(row.actor.partition(":")[2], ""), row.facts)
         for row in rows
     ]
-    return tuple(sorted([*written, *_handed_on_the_spot(written, people)], key=lambda entry: entry.at, reverse=True))
+    told = sorted([*written, *_handed_on_the_spot(written, people)], key=lambda entry: entry.at, reverse=True)
+    return (*_not_handed(people, sealed_at), *told)
+
+
+def _not_handed(people: Sequence[Person], sealed_at: datetime | None) -> list[Entry]:
+    """Whom the report still has to reach, since it exists."""
+    if sealed_at is None:
+        return []
+    return [
+        Entry(sealed_at, "handover.missing", "server", "", {"party_id": person.id})
+        for person in people
+        if person.quality in TAKERS and not person.has_copy
+    ]
 
 
 def _handed_on_the_spot(written: Sequence[Entry], people: Sequence[Person]) -> list[Entry]:

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from fieldapp.domain.inventory import InventoryState, Outcome
 from fieldapp.domain.party import Quality
@@ -132,13 +133,7 @@ def worst(scope: Scope, most: int = 12) -> tuple[Row, ...]:
 
 
 def _press() -> ColumnElement[int]:
-    handed = exists().where(
-        FieldState.root_id == Inventory.id,
-        FieldState.kind == "handover",
-        FieldState.field == "body",
-        # Canonical JSON has one spelling, so text is enough to look for.
-        FieldState.value.contains('"done":true'),
-    )
+    handed = _handed()
     sealed = Inventory.state == InventoryState.SEALED
     closed = Inventory.state == InventoryState.CLOSED
     signed_by_none = or_(closed, sealed)
@@ -158,6 +153,48 @@ def _press() -> ColumnElement[int]:
         (Inventory.state == InventoryState.PLANNED, Press.PLANNED),
     ]
     return case(*((rule, _RANKS[press]) for rule, press in rules), else_=_RANKS[Press.DONE])
+
+
+def _handed() -> ColumnElement[bool]:
+    """Whether each tenant of an `Inventory` has a copy, or whoever represents this tenant has one."""
+    tenant, gone, given, agent = (aliased(FieldState) for _ in range(4))
+    represents = (
+        exists()
+        .where(
+            agent.root_id == given.root_id,
+            agent.field == "represents",
+            agent.value == literal('"') + tenant.entity_id + '"',
+            _names(given, agent.entity_id),
+        )
+        .correlate(given, tenant)
+    )
+    has_copy = exists().where(
+        given.root_id == tenant.root_id,
+        given.kind == "handover",
+        given.field == "body",
+        given.value.contains('"done":true'),
+        or_(_names(given, tenant.entity_id), represents),
+    )
+    withdrawn = exists().where(
+        gone.root_id == tenant.root_id,
+        gone.entity_id == tenant.entity_id,
+        gone.field == "deleted",
+        gone.value == "true",
+    )
+    without = exists().where(
+        tenant.root_id == Inventory.id,
+        tenant.kind == "party",
+        tenant.field == "quality",
+        tenant.value.in_([f'"{quality}"' for quality in (Quality.TENANT, Quality.CO_TENANT)]),
+        ~withdrawn,
+        ~has_copy,
+    )
+    return ~without
+
+
+def _names(given: type[FieldState], party_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Whether a handing over is to this party: canonical JSON has one spelling, so text is enough to look for."""
+    return given.value.contains(literal('"party_id":"') + party_id + '"')
 
 
 def _narrowing(filters: Filters) -> list[ColumnElement[bool]]:

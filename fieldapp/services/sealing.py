@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from fieldapp.config import Config
+from fieldapp.domain.copy import takes_a_copy
 from fieldapp.extensions import db
 from fieldapp.records.audit_entry import AuditEntry
 from fieldapp.records.device import Device
@@ -126,15 +127,31 @@ def _journal(session: Session, row: Inventory, entities: Mapping[str, Json]) -> 
 
 
 def _copies(entities: Mapping[str, Json]) -> list[Json]:
-    """Who was handed a copy, how and when, as the tablet noted it; addresses stay out of the report."""
-    found = []
-    for entity in entities.values():
-        fields = entity["fields"]
-        body = fields.get("body")
-        if entity["kind"] == "handover" and body and not fields.get("deleted"):
-            name = entities.get(body["party_id"], {}).get("fields", {}).get("name", "")
-            found.append({"name": name, "channel": body["channel"], "at": body["at"], "done": body["done"]})
-    return sorted(found, key=lambda copy: (copy["at"], copy["name"]))
+    """Who was handed a copy, how and when, as the tablet noted it; addresses stay out of the report.
+
+    A promise that was kept is said once, as done; a party without any copy is said too, without channel and moment.
+    """
+    bodies = [
+        entity["fields"]["body"]
+        for entity in entities.values()
+        if entity["kind"] == "handover" and entity["fields"].get("body") and not entity["fields"].get("deleted")
+    ]
+    kept = {(body["party_id"], body["channel"]) for body in bodies if body["done"]}
+    told = [body for body in bodies if body["done"] or (body["party_id"], body["channel"]) not in kept]
+    named = {body["party_id"] for body in told}
+    without = [
+        {"party_id": party_id, "channel": None, "at": None, "done": False}
+        for party_id, entity in entities.items()
+        if party_id not in named and takes_a_copy(entity)
+    ]
+    found = [
+        {
+            "name": entities.get(body["party_id"], {}).get("fields", {}).get("name", ""),
+            **{name: body[name] for name in ("channel", "at", "done")},
+        }
+        for body in (*told, *without)
+    ]
+    return sorted(found, key=lambda copy: (copy["at"] is None, copy["at"] or "", copy["name"]))
 
 
 def _sealed(papers: _Papers, config: Config) -> tuple[bytes, Level]:

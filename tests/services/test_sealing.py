@@ -106,6 +106,31 @@ def test_the_report_carries_the_copies_that_were_handed_over_and_no_address(
     assert b"@" not in files[bundle.AUDIT]
 
 
+def told(*copies: tuple[str, str, bool]) -> list[object]:
+    """What the report says of these copies; two tenants take part."""
+    parties = {
+        party: {"kind": "party", "fields": {"name": party.title(), "quality": quality}}
+        for party, quality in (("camille", "tenant"), ("dana", "co_tenant"), ("nadia", "agent"))
+    }
+    bodies = [
+        {"party_id": party, "channel": channel, "at": f"2026-11-18T10:0{number}:00.000Z", "done": done}
+        for number, (party, channel, done) in enumerate(copies)
+    ]
+    handed = {str(number): {"kind": "handover", "fields": {"body": body}} for number, body in enumerate(bodies)}
+    return [(copy["name"], copy["channel"], copy["done"]) for copy in sealing._copies({**parties, **handed})]
+
+
+def test_a_party_without_a_copy_is_said_and_a_promise_that_was_kept_is_said_once() -> None:
+    assert told(("camille", "email", False), ("camille", "email", True)) == [
+        ("Camille", "email", True),
+        ("Dana", None, False),
+    ]
+    assert told(("camille", "print", True), ("dana", "email", False)) == [
+        ("Camille", "print", True),
+        ("Dana", "email", False),
+    ]
+
+
 def test_asking_again_gives_the_report_that_is_there(estate: Estate, flat: Flat, closed: Tablet) -> None:
     first, _ = sealed(estate, flat)
     again, _ = sealed(estate, flat)

@@ -2,12 +2,14 @@
 
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from PIL import Image
 from sqlalchemy import event, select
 
 from fieldapp.extensions import db
+from fieldapp.records.inventory import Inventory
 from fieldapp.records.rejected_change import RejectedChange
 from fieldapp.services import installation, snapshot
 from fieldapp.services.identifier import new_id
@@ -424,3 +426,31 @@ def test_a_file_that_nothing_stops_is_not_reopened(quick_estate: Estate, own: Br
     answer = own.send(page_of(flat), page_of(flat) + "/reopen")
     assert answer.status_code == 302
     assert "il ne se rouvre pas" in own.text(page_of(flat))
+
+
+def test_one_tenants_copy_does_not_count_for_the_other(quick_estate: Estate, own: Browser) -> None:
+    flat, tablet = at_work(quick_estate)
+    fill(tablet, flat)
+    other = tablet.new_id()
+    for field, value in (("name", "Dana Essai"), ("quality", "co_tenant"), ("present", True)):
+        tablet.write(flat.root_id, other, "party", field, value)
+    tablet.sync()
+    with quick_estate.app.app_context():
+        now = datetime.now(UTC)
+        row = db.session.get_one(Inventory, flat.root_id)
+        row.state, row.record_sha256, row.sealed_at = "sealed", "a" * 64, now
+        db.session.commit()
+    page = page_of(flat, "/journal")
+    assert own.text(page).count("Copie pas encore remise (") == 2
+    hand(tablet, flat, flat.ids["tenant"])
+    assert "Copie pas encore remise" in own.text("/office/inventories/?show=pressing")
+    assert "Copie pas encore remise (Dana Essai)" in own.text(page)
+    hand(tablet, flat, other)
+    assert listed(own.text("/office/inventories/?show=sealed")) == [flat.root_id]
+    assert "Copie pas encore remise" not in own.text(page)
+
+
+def hand(tablet: Tablet, flat: Flat, party_id: str) -> None:
+    body = {"party_id": party_id, "channel": "print", "at": "2026-11-18T10:05:00.000Z", "to": None, "done": True}
+    tablet.write(flat.root_id, tablet.new_id(), "handover", "body", body)
+    tablet.sync()

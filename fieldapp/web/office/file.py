@@ -49,7 +49,7 @@ def copies(inventory_id: object) -> str:
 def history(inventory_id: object) -> str:
     """What was done to it, by whom and when."""
     file = opened(str(inventory_id))
-    entries = journal.entries(scope(), file.id, file.people)
+    entries = journal.entries(scope(), file.id, file.people, file.sealed_at)
     names = {person.id: person.name for person in file.people}
     return render_template("office/journal.html", file=file, entries=entries, names=names, **frame(file))
 
