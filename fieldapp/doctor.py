@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from fieldapp.config import Config
+from fieldapp.records.schema import NewerThanCode, SchemaProblem, check
 
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 FREE_BYTES = 1024**3
@@ -39,9 +40,12 @@ def examine(config: Config) -> list[Finding]:
         ),
         _works("Pango and HarfBuzz, for the reports", lambda: importlib.import_module("weasyprint"), f"apt-get install {PANGO}"),
         _works("Pillow with JPEG", _jpeg, "Run bin/setup again."),
+        _works("Pictures of telephones (HEIF)", lambda: importlib.import_module("pi_heif"), "Run bin/setup again."),
         _present("Browser libraries", "static/vendor/lit/index.js"),
         _present("Report fonts", "reports/fonts/IBMPlexSans-Regular.ttf"),
         _works("The database answers", lambda: _database(config), "Check FIELDAPP_DATABASE_URL."),
+        _shape(config),
+        _works("The seal can be loaded", lambda: _seal(config), "Check FIELDAPP_SEAL_PKCS12 and FIELDAPP_SEAL_PASSPHRASE."),
         Finding(
             "At least 1 GB free for photographs",
             shutil.disk_usage(config.data).free >= FREE_BYTES,
@@ -74,3 +78,24 @@ def _jpeg() -> None:
 def _database(config: Config) -> None:
     with create_engine(config.database_url).connect() as connection:
         connection.execute(text("SELECT 1"))
+
+
+def _shape(config: Config) -> Finding:
+    """An older shape is no fault: the next start changes it."""
+    what = "The database has the shape of this release"
+    try:
+        check(create_engine(config.database_url))
+    except NewerThanCode as problem:
+        return Finding(what, ok=False, remedy=str(problem))
+    except SchemaProblem as problem:
+        return Finding(what, ok=False, remedy=f"{problem} (fieldapp run does it too)", needed=False)
+    except (OSError, SQLAlchemyError):
+        return Finding(f"{what}, unknown because it does not answer", ok=False, remedy="See above.", needed=False)
+    return Finding(what, ok=True, remedy="")
+
+
+def _seal(config: Config) -> None:
+    """Nothing is made: a demonstration authority that is not there yet comes with the first start."""
+    if config.seal_pkcs12 is not None or config.authority.is_dir():
+        authority = importlib.import_module("fieldapp.reports.authority")
+        authority.load(config.authority, config.seal_pkcs12, config.seal_passphrase)

@@ -1,6 +1,8 @@
 """The commands answer people with sentences, and programs with what they exit with."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -145,6 +147,25 @@ def test_the_doctor_finds_this_machine_ready(fieldapp: Command) -> None:
     assert done.exit_code == 0, done.output
     assert "MISSING" not in done.output
     assert "absent   A mail server" in done.output
+
+
+def test_the_doctor_tells_a_database_of_another_release_and_a_seal_that_cannot_be_loaded(
+    fieldapp: Command, tmp_path: Path
+) -> None:
+    fresh = fieldapp("doctor")
+    assert fresh.exit_code == 0, fresh.output
+    assert "absent   The database has the shape of this release" in fresh.output
+    assert not Path("data/authority").exists()
+    assert fieldapp("migrate").exit_code == 0
+    with closing(sqlite3.connect("data/fieldapp.sqlite3")) as later:
+        later.execute("UPDATE alembic_version SET version_num = 'of-tomorrow'")
+        later.commit()
+    seal = tmp_path / "seal.p12"
+    seal.write_bytes(b"garbage")
+    done = fieldapp("doctor", seal_pkcs12=seal)
+    assert done.exit_code == 1
+    assert "MISSING  The database has the shape of this release" in done.output
+    assert "MISSING  The seal can be loaded" in done.output
 
 
 def test_the_doctor_names_what_is_missing_and_exits_with_1(fieldapp: Command) -> None:
