@@ -196,3 +196,15 @@ test("the pack is asked for again with its tag, and not at every round", async (
   await store.transfer.syncNow();
   assert.ok(packs() > before);
 });
+
+test("an inventory that left the tablet comes back when the day names it again", async () => {
+  const { store, server } = await enrolledTablet();
+  server.news.evict = [ROOT];
+  server.fault = (_, path) => (path.endsWith("/pack") ? "lose request" : null);
+  await store.transfer.syncNow();
+  await assert.rejects(store.openInventory(ROOT));
+  server.fault = () => null;
+  server.news.evict = [];
+  await store.refreshDay();
+  assert.equal((await store.openInventory(ROOT)).get(ROOM)?.fields.label, "Chambre mansardée");
+});

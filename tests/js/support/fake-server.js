@@ -142,7 +142,7 @@ export class FakeServer {
           inventory_id: ROOT,
         },
       ],
-      inventories: [{ id: ROOT, state: "planned", entities }],
+      inventories: this.news.evict.includes(ROOT) ? [] : [{ id: ROOT, state: "planned", entities }],
     };
     return this.ours(200, pack, { ETag: '"day"' });
   }

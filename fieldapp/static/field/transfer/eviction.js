@@ -11,9 +11,12 @@ import { leavesAt } from "../store/header.js";
  * @returns {Promise<boolean>} whether it left
  */
 export async function dismiss(desk, rootId) {
-  const left = await desk.open.ledger.erase(rootId);
-  if (left) desk.forget(rootId);
-  return left;
+  const { ledger } = desk.open;
+  const left = await ledger.erase(rootId);
+  if (!left) return false;
+  desk.forget(rootId);
+  await forgetEtag(ledger);
+  return true;
 }
 
 /**
@@ -28,4 +31,13 @@ export async function retire(desk, serverTime) {
     const due = leavesAt(await ledger.header(rootId));
     if (due !== null && serverTime >= due) await dismiss(desk, rootId);
   }
+}
+
+/**
+ * The pack holds more than this tablet does from now on: the server must not answer that nothing changed.
+ * @param {import('../store/ledger.js').Ledger} ledger
+ */
+async function forgetEtag(ledger) {
+  const pack = await ledger.meta("pack");
+  if (pack !== null) await ledger.write(async (batch) => void batch.meta.set("pack", { ...pack, etag: null }));
 }
