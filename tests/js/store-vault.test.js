@@ -269,3 +269,10 @@ test("an act's signature verifies with the key that enrolment published", async 
   assert.ok(await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, raw, canonicalBytes(body)));
   assert.equal(body.device_id, "0190f5a0-0000-7000-8000-000000000001");
 });
+
+test("codes tried all at once each cost a try", async () => {
+  const { store } = await enrolledTablet();
+  store.lock();
+  await Promise.allSettled(["000000", "000001", "000002"].map((code) => store.unlock(code)));
+  assert.equal(store.status().triesLeft, 2);
+});

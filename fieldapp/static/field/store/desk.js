@@ -47,6 +47,8 @@ export class Desk {
   /** @type {Set<(status: Status) => void>} */
   #listeners = new Set();
   #locked = true;
+  /** The code that is being checked. @type {Promise<void>} */
+  #trying = Promise.resolve();
   #language = "fr";
   #lost = false;
   /** @type {Omit<import('./session.js').Storage, "lost">} */
@@ -108,7 +110,15 @@ export class Desk {
   }
 
   /** @param {string} digits */
-  async unlock(digits) {
+  unlock(digits) {
+    // One after the other: tries that are checked at once would be counted as one.
+    const turn = this.#trying.then(() => this.#try(digits));
+    this.#trying = turn.catch(() => {});
+    return turn;
+  }
+
+  /** @param {string} digits */
+  async #try(digits) {
     const row = this.#row;
     if (row === null) throw new NotEnrolled();
     await checkCode(row.code, digits, async (triesLeft) => {
