@@ -9,6 +9,7 @@ import { Batch } from "./batch.js";
 import { fileKey, rangeOf } from "./database.js";
 import { eraseIn } from "./erasing.js";
 import { Elsewhere, named } from "./errors.js";
+import { FileRows } from "./file-rows.js";
 import { recordWaits } from "./header.js";
 import { ZERO } from "./hlc.js";
 
@@ -24,8 +25,7 @@ import { ZERO } from "./hlc.js";
 export class Ledger {
   /** @type {Map<string, Map<string, Entity>>} */
   #roots = new Map();
-  /** @type {Map<string, FileRow>} by "root/photo/size" */
-  files = new Map();
+  files = new FileRows();
   /** @type {Map<string, Header>} of inventories that were asked for */
   headers = new Map();
   /** @type {Set<Listener>} */
@@ -67,7 +67,8 @@ export class Ledger {
       transaction.objectStore("refusals").count(),
     ]);
     this.clock = clock ?? ZERO;
-    this.files = new Map(files.map((row) => [fileKey(row), row]));
+    this.files = new FileRows();
+    for (const row of files) this.files.put(row);
     this.waitingOps = waiting;
     this.stuckOps = stuck;
   }
@@ -205,7 +206,7 @@ export class Ledger {
   #forget(rootId) {
     this.#roots.delete(rootId);
     this.headers.delete(rootId);
-    for (const [key, row] of this.files) if (row.root_id === rootId) this.files.delete(key);
+    for (const row of [...this.files.values()]) if (row.root_id === rootId) this.files.delete(fileKey(row));
     this.tell(new Map([[rootId, new Set([rootId])]]));
   }
 
@@ -254,7 +255,7 @@ export class Ledger {
     for (const { rootId, entityId, entity } of batch.entities.values()) {
       this.#roots.get(rootId)?.set(entityId, entity);
     }
-    for (const [key, row] of batch.files) this.files.set(key, row);
+    for (const row of batch.files.values()) this.files.put(row);
     for (const [rootId, header] of batch.headers) this.headers.set(rootId, header);
     this.tell(batch.changed());
   }

@@ -73,16 +73,13 @@ async function summaryOf(ledger, rootId) {
     unsentOps(ledger, rootId),
   ]);
   if (root === null) return null;
-  const files = [...ledger.files.values()].filter((row) => row.root_id === rootId && row.size !== "thumb");
-  const photos = (/** @type {string} */ place) =>
-    new Set(files.filter((row) => row.place === place).map((row) => row.photo_id));
   const refused = await (await ledger.connection.get()).countFromIndex("refusals", "root_id", rootId);
   return {
     id: rootId,
     state: stateOf(header, root),
     unsentOps: unsent,
-    unsentPhotos: photos("tablet").size,
-    stuck: refused + photos("stuck").size,
+    unsentPhotos: ledger.files.count(rootId, "tablet"),
+    stuck: refused + ledger.files.count(rootId, "stuck"),
     sealedAt: header.sealed_at ?? null,
     receiptAt: header.receipt_at ?? null,
     missing: header.missing ?? [],

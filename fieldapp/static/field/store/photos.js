@@ -108,21 +108,14 @@ export class PhotoFiles {
 
   /** Counts photographs that are not safe, and those that a person must look at. */
   count() {
-    const ids = new Set([...this.#ledger.files.values()].filter(this.#isOurs).map((row) => row.photo_id));
-    const rows = [...ids].map((id) => this.#rows(id).map((row) => row.place));
-    return {
-      unsent: rows.filter((places) => places.includes("tablet")).length,
-      stuck: rows.filter((places) => places.includes("stuck")).length,
-    };
+    const { files } = this.#ledger;
+    return { unsent: files.count(this.#rootId, "tablet"), stuck: files.count(this.#rootId, "stuck") };
   }
 
   close() {
     for (const url of this.#urls.values()) url.then((text) => text && URL.revokeObjectURL(text)).catch(() => {});
     this.#urls.clear();
   }
-
-  /** @param {FileRow} row */
-  #isOurs = (row) => row.root_id === this.#rootId && row.size !== "thumb";
 
   /** @param {FileRow} row */
   #percent(row) {

@@ -86,12 +86,10 @@ export class Sender {
   /** @returns {TransferState} */
   state() {
     const ledger = this.#desk.isOpen ? this.#desk.open.ledger : null;
-    const files = ledger ? [...ledger.files.values()] : [];
-    const waiting = files.filter((row) => row.place === "tablet" && row.size !== "thumb");
     return {
       online: this.#online,
       pendingOps: ledger?.waitingOps ?? 0,
-      pendingPhotos: new Set(waiting.map((row) => `${row.root_id}/${row.photo_id}`)).size,
+      pendingPhotos: ledger?.files.waiting ?? 0,
       sendingPercent: this.#uploads?.percent ?? null,
       lastContact: this.#lastContact,
       problem: this.#problem,
