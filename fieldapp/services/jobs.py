@@ -14,6 +14,7 @@ from fieldapp.records.upsert import Upsert
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 12
 BACKOFF_CAP = timedelta(hours=1)
+NEVER_GIVEN_UP = frozenset({"seal"})
 
 _ASK = Upsert(Job, lambda insertion: insertion.on_conflict_do_nothing())
 
@@ -103,9 +104,12 @@ def clear_done(session: Session, before: datetime) -> None:
 
 
 def fail(session: Session, job: Leased, problem: str, now: datetime) -> None:
-    """The job failed: it waits twice as long each time, and is given up, in sight of the office, after twelve tries."""
-    given_up = job.attempt >= MOST_ATTEMPTS
-    pause = min(timedelta(seconds=2**job.attempt), BACKOFF_CAP)
+    """The job failed: it waits twice as long each time, and is given up, in sight of the office, after twelve tries.
+
+    A seal is never given up: what was signed is owed its report, so it is tried every hour.
+    """
+    given_up = job.attempt >= MOST_ATTEMPTS and job.kind not in NEVER_GIVEN_UP
+    pause = min(timedelta(seconds=2 ** min(job.attempt, 20)), BACKOFF_CAP)
     session.execute(
         update(Job)
         .where(Job.id == job.id, Job.attempts == job.attempt)

@@ -92,7 +92,7 @@ def test_a_long_job_is_kept_by_renewing_its_lease(session: Session) -> None:
 
 
 def test_a_failing_job_waits_longer_each_time_and_is_given_up_in_sight(session: Session) -> None:
-    ask(session, key="seal:1")
+    ask(session, "send_mail", key="seal:1")
     now, pauses = NOW, []
     while (job := jobs.lease(session, "w", now)) is not None:
         jobs.fail(session, job, "RenderFailed: no glyph", now)
@@ -106,6 +106,21 @@ def test_a_failing_job_waits_longer_each_time_and_is_given_up_in_sight(session: 
     session.rollback()
     ask(session, key="seal:1")
     assert states(session) == ["given_up", "waiting"]
+
+
+def test_a_seal_is_never_given_up_but_tried_every_hour(session: Session) -> None:
+    ask(session)
+    now = NOW
+    for _ in range(jobs.MOST_ATTEMPTS + 30):
+        job = jobs.lease(session, "w", now)
+        assert job is not None
+        jobs.fail(session, job, "OSError", now)
+        now = session.get_one(Job, job.id).run_at
+        session.rollback()
+    row = session.scalars(select(Job)).one()
+    assert (row.state, row.run_at) == ("waiting", now)
+    session.rollback()
+    assert jobs.lease(session, "w", now - timedelta(minutes=1)) is None
 
 
 def test_jobs_of_one_kind_that_were_never_tried_may_be_taken_together(session: Session) -> None:
