@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain.account import Role
@@ -17,6 +17,7 @@ from fieldapp.records.landlord import Landlord
 from fieldapp.records.sqlite import reading
 from fieldapp.services import accounts, audit
 from fieldapp.services.identifier import new_id
+from fieldapp.services.scope import Scope
 from fieldapp.services.signature import public_key_of
 from fieldapp.services.tablet import Tablet
 
@@ -31,6 +32,22 @@ _BY_TOKEN = (
 
 class NotAnAgent(Exception):
     """The account is good, but works in the office: it has no day on a tablet."""
+
+
+class UnknownDevice(LookupError):
+    """No such tablet in this scope."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A tablet as the office lists it."""
+
+    id: str
+    name: str
+    agent: str
+    enrolled_at: datetime
+    seen_at: datetime | None
+    revoked_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +107,38 @@ def revoke(session: Session, device: Device, actor: str) -> None:
     """Make a tablet's token worthless, in the caller's transaction; what it already sent stays."""
     device.revoked_at = device.revoked_at or datetime.now(UTC)
     audit.record(session, actor, "device.revoked", "device", device.id, device.landlord_id)
+
+
+def devices_of(scope: Scope) -> tuple[Enrolment, ...]:
+    """The tablets of the agents in scope, those that still have access first."""
+    rows = db.session.execute(
+        select(Device, Account.name)
+        .join(Account, Account.id == Device.account_id)
+        .where(*_in_scope(scope))
+        .order_by(Device.revoked_at.is_not(None), Account.name, Device.name, Device.id)
+    )
+    return tuple(
+        Enrolment(device.id, device.name, agent, device.enrolled_at, device.seen_at, device.revoked_at)
+        for device, agent in rows
+    )
+
+
+def revoke_in_scope(scope: Scope, device_id: str, account_id: str) -> None:
+    """Make a lost tablet's token worthless; raises `UnknownDevice`."""
+    session = db.session()
+    device = session.scalars(
+        select(Device).join(Account, Account.id == Device.account_id).where(Device.id == device_id, *_in_scope(scope))
+    ).one_or_none()
+    if device is None:
+        raise UnknownDevice(device_id)
+    if device.revoked_at is None:
+        revoke(session, device, f"account:{account_id}")
+    session.commit()
+
+
+def _in_scope(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    own = Device.landlord_id == scope.landlord_id
+    return (own,) if scope.agency_id is None else (own, Account.agency_id == scope.agency_id)
 
 
 def tablet_of(token: str) -> Tablet | None:

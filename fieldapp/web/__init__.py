@@ -29,7 +29,16 @@ from fieldapp.web import (
 )
 from fieldapp.web.assets import AssetTree
 from fieldapp.web.auth import views as signing
-from fieldapp.web.office import blueprint, decisions, documents, file, handing, inventories, outbox  # noqa: F401 - pages
+from fieldapp.web.office import (  # noqa: F401 - pages
+    blueprint,
+    decisions,
+    documents,
+    file,
+    handing,
+    inventories,
+    outbox,
+    upkeep,
+)
 
 SESSION_HOURS = 12
 

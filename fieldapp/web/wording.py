@@ -139,6 +139,7 @@ ACTIONS = {
     "handover.link_withdrawn": _l("Lien de remise retiré"),
     "handover.downloaded": _l("Rapport téléchargé par le lien"),
     "handover.begun": _l("Remise préparée"),
+    "job.retried": _l("Travail demandé à nouveau"),
     "handover.missing": _l("Copie pas encore remise"),
     "handover.done": _l("Copie remise"),
     "handover.mail_refused": _l("E-mail refusé par le serveur du destinataire"),

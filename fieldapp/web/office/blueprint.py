@@ -5,4 +5,5 @@ from flask import Blueprint
 pages = Blueprint("office", __name__, url_prefix="/office")
 
 READERS = ("reviewer", "manager", "accountant", "admin", "auditor")
+KEEPERS = ("manager", "admin")
 DECIDERS = ("reviewer", "manager", "admin")
