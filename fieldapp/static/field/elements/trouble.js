@@ -61,6 +61,8 @@ export function troubleWords(error) {
       return t("La connexion au serveur a expiré. Reconnectez-vous : rien n’est perdu.");
     case "server_busy":
       return t("Le serveur est occupé. L’envoi reprendra tout seul.");
+    case "no_space":
+      return t("Le serveur n’a plus de place : prévenez le bureau. Tout reste sur la tablette et partira plus tard.");
     case "upgrade_required":
       return t(
         "Une nouvelle version de l’application est nécessaire pour recevoir. Ce qui est fait partira quand même.",
@@ -77,9 +79,16 @@ export function troubleWords(error) {
  */
 export function reasonWords(reason) {
   switch (reason) {
-    case "unusable":
     case "hash_mismatch":
+      return t("abîmé en chemin, à envoyer de nouveau");
+    case "unusable":
     case "damaged_image":
+    case "not_jpeg":
+    case "truncated":
+    case "empty":
+    case "wrong_mode":
+    case "undecodable":
+    case "too_slow":
       return t("image illisible, à refaire");
     case "sealed":
       return t("dossier déjà scellé");
@@ -89,16 +98,31 @@ export function reasonWords(reason) {
       return t("il manque encore quelque chose");
     case "not_yours":
       return t("dossier d’un autre agent");
+    case "carries_metadata":
+      return t("photo refusée : elle dit encore où elle a été prise, à refaire");
+    case "too_many_pixels":
+    case "too_heavy":
     case "too_large":
       return t("trop lourd pour le serveur");
+    case "lost_on_tablet":
+      return t("photo perdue sur cette tablette, à refaire");
+    case "held":
+      return t("un danger est signalé : le bureau décide d’abord");
+    case "not_signed":
+    case "bad_signature":
+      return t("il manque une signature valable");
+    case "missing_photos":
+      return t("des photos ne sont pas encore arrivées");
     case "immutable":
+    case "op_reused":
+    case "rejected":
     case "bad_value":
     case "unknown_field":
     case "unknown_kind":
     case "malformed":
       return t("refusé par le serveur, le bureau le voit");
     default:
-      return reason;
+      return t("refusé par le serveur, à montrer au bureau");
   }
 }
 

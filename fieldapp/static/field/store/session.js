@@ -113,7 +113,8 @@
 
 /**
  * @typedef {object} Problem
- * @property {"session_expired" | "not_our_server" | "upgrade_required" | "server_busy" | "storage_full" | "refused"}
+ * @property {"session_expired" | "not_our_server" | "upgrade_required" | "server_busy" | "no_space" | "storage_full"
+ *   | "refused"}
  *   code
  * @property {string} [detail]
  */

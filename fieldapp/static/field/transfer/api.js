@@ -1,6 +1,6 @@
 /** Requests to our server, and the certainty that it is the one that answered. */
 
-import { NotOurServer, Refused, ServerBusy, SessionExpired, Unreachable } from "./failures.js";
+import { NotOurServer, Refused, ServerBusy, ServerFull, SessionExpired, Unreachable } from "./failures.js";
 
 const ROOT = "/api/field";
 const PATIENCE_MS = 30_000;
@@ -53,7 +53,7 @@ export class Api {
    * @param {string} path below /api/field, or from the root when it starts with it
    * @param {Request} [request]
    * @returns {Promise<Response>}
-   * @throws {Unreachable | NotOurServer | SessionExpired | ServerBusy | Refused}
+   * @throws {Unreachable | NotOurServer | SessionExpired | ServerBusy | ServerFull | Refused}
    */
   async send(method, path, { body = null, headers = {}, expects = [] } = {}) {
     const response = await this.#answer(method, path.startsWith(ROOT) ? path : ROOT + path, body, headers);
@@ -66,6 +66,7 @@ export class Api {
     const problem = await readJson(response).catch(() => ({}));
     const retryAfter = secondsOf(response.headers.get("Retry-After"));
     if (response.status === 401 && problem.code !== "bad_credentials") throw new SessionExpired();
+    if (problem.code === "no_space") throw new ServerFull(retryAfter);
     if (response.status >= 500) throw new ServerBusy(retryAfter);
     if (response.status === 429 && problem.code !== "too_many_attempts") throw new ServerBusy(retryAfter);
     throw new Refused(response.status, problem, retryAfter);

@@ -28,6 +28,11 @@ export class ServerBusy extends FieldError {
   }
 }
 
+/** Our server has no room left: nobody here can help, and nothing is lost. */
+export class ServerFull extends ServerBusy {
+  code = "no_space";
+}
+
 /** Our server understood and said no; `code` is its own word, `problem` its whole answer. */
 export class Refused extends FieldError {
   /**

@@ -279,6 +279,7 @@ function problemOf(error) {
     case "session_expired":
     case "not_our_server":
     case "server_busy":
+    case "no_space":
     case "storage_full":
       return { code: error.code };
     case "unknown_version":
