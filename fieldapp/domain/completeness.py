@@ -24,7 +24,7 @@ def check(state: State, catalogue: Mapping[str, Any], *, closing: bool = False) 
     lease = wording.row("lease_kinds", snapshot.lease_kind)
     items = [
         *papers.kind_of_inventory(snapshot, wording),
-        *papers.dates(snapshot, closing=closing),
+        *papers.dates(snapshot),
         *papers.location(snapshot),
         *papers.parties(snapshot),
         *papers.mandates(snapshot, closing=closing),

@@ -26,15 +26,15 @@ def kind_of_inventory(snapshot: Snapshot, wording: Wording) -> Iterator[Item]:
         yield missing("a", "type_missing", "check")
 
 
-def dates(snapshot: Snapshot, *, closing: bool) -> Iterator[Item]:
-    """When it is made, and at closing when the keys are handed over (b)."""
+def dates(snapshot: Snapshot) -> Iterator[Item]:
+    """When it is made (b); keys that were not handed over are said and stop nothing: their day may be another one."""
     established_at = snapshot.inventory.value("established_at")
     if moment(established_at):
         yield done("b", "established", "check", at=established_at)
     else:
         yield missing("b", "established_missing", "check")
-    if closing and snapshot.all("key") and not moment(snapshot.inventory.value("keys_handed_at")):
-        yield missing("b", "keys_date_missing", "keys")
+    if snapshot.all("key") and not moment(snapshot.inventory.value("keys_handed_at")):
+        yield warning("b", "keys_date_missing", "keys")
 
 
 def location(snapshot: Snapshot) -> Iterator[Item]:

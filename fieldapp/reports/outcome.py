@@ -26,6 +26,7 @@ class Outcome(StrEnum):
 class Decided:
     """The outcome, and the acts of those who did not sign.
 
+    `tenant_signed`: somebody of the tenant's side signed; without it nothing says that the keys were handed over.
     `by_both` says whether at least one person of each side signed (loi 89-462, art. 3-2: made by both parties);
     a curator or a witness, who stands beside a party, counts for neither.
     """
@@ -33,6 +34,7 @@ class Decided:
     outcome: Outcome
     unsigned: tuple[Act, ...]
     by_both: bool
+    tenant_signed: bool
 
     @property
     def by_all(self) -> bool:
@@ -50,4 +52,5 @@ def decided(acts: Sequence[Act]) -> Decided:
         outcome=next((outcome for outcome in Outcome if outcome in decisions), Outcome.ABSENT),
         unsigned=tuple(act for act in mine if act["decision"] not in SIGNATURES),
         by_both=sides == {True, False},
+        tenant_signed=True in sides,
     )

@@ -128,6 +128,14 @@ def test_without_every_signature_the_first_page_says_it_is_not_a_signed_inventor
     assert "Motif : N’est pas d’accord avec ce qui est noté" in first
 
 
+@pytest.mark.parametrize("decision", ("refused", "absent"))
+def test_keys_are_not_said_to_be_handed_over_to_a_tenant_who_did_not_sign(reports: Reports, decision: str) -> None:
+    said = reports.sealed(photos=0, decisions=(decision,)).said()
+    assert "Clés préparées pour la remise, non remises" in said
+    assert "Clés et autres moyens d’accès, préparés pour la remise, non remis" in said
+    assert "Clés remises le" not in said
+
+
 @pytest.mark.parametrize(
     ("lease_kind", "title"),
     (

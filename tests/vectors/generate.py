@@ -409,6 +409,17 @@ def curator() -> Inventory:
     return it
 
 
+def refused_with_keys() -> Inventory:
+    """The tenant refuses: the keys stay on the table, and that stops neither the refusal nor the closing."""
+    it = f3()
+    it.set(it.id, keys_handed_at=None)
+    tenant = next(key for key, entity in it.entities.items() if entity["fields"].get("quality") == "tenant")
+    agent = next(key for key, entity in it.entities.items() if entity["fields"].get("quality") == "agent")
+    it.sign(tenant, "tenant", "refused")
+    it.sign(agent, "agent")
+    return it
+
+
 def absent_proxy() -> Inventory:
     """The sister who was to sign stayed away: the tenant, who came, answers for herself."""
     it = represented()
@@ -498,6 +509,7 @@ CASES = (
     represented,
     unproven,
     curator,
+    refused_with_keys,
     absent_proxy,
     signed_without_papers,
     alerts,

@@ -17,26 +17,29 @@ import {
 } from "./record-words.js";
 
 /** @typedef {Record<string, any>} Json */
+const TENANT_SIDE = ["tenant", "co_tenant", "proxy", "guardian"];
+
 /** @typedef {(photo: Json) => unknown} Picture draws one photo of the record */
 
 /**
  * @param {Json} record
  * @param {Picture} picture
+ * @param {Json[] | null} [acts] what was answered; null while nobody has
  */
-export function recordView(record, picture) {
-  return html`${recordHead(record)} ${recordThings(record, picture)}
+export function recordView(record, picture, acts = null) {
+  return html`${recordHead(record, acts)} ${recordThings(record, picture)}
     ${record.rooms.map((/** @type {Json} */ room) => roomView(record, room, picture))} ${recordRights(record)}`;
 }
 
-/** Type, dates, place, parties: clauses a to e. @param {Json} record */
-export function recordHead(record) {
+/** Type, dates, place, parties: clauses a to e. @param {Json} record @param {Json[] | null} [acts] */
+export function recordHead(record, acts = null) {
   const { landlord = {}, agent = {}, dwelling = {}, tenancy = {} } = record.context;
   return html`<section class="stack">
     <dl class="ledger facts-of-record">
       ${fact(t("Type"), [record.labels.kind, record.labels.lease_kind].filter(Boolean).join(", "))}
       ${fact(t("Numéro"), record.number)}
       ${fact(t("Fait le"), moment(record, record.established_at))}
-      ${fact(t("Clés remises le"), moment(record, record.keys_handed_at))}
+      ${keysHanded(record, acts)}
       ${fact(t("Adresse"), address(record))}
       ${fact(t("Logement"), [dwelling.kind, dwelling.area && t("{area} m²", { area: decimal(dwelling.area) }), dwelling.annexes, dwelling.reference].filter(Boolean).join(", "))}
       ${fact(t("Chauffage"), dwelling.heating?.text)}
@@ -141,6 +144,14 @@ export function photoWords(photo) {
 /** @param {string} name @param {string | undefined} value */
 function fact(name, value) {
   return value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing;
+}
+
+/** Keys are said to be handed over only to somebody of the tenant's side who signed. @param {Json} record @param {Json[] | null} acts */
+function keysHanded(record, acts) {
+  const received =
+    acts === null || acts.some((act) => TENANT_SIDE.includes(act.quality) && act.decision.startsWith("signed"));
+  if (record.keys_handed_at && received) return fact(t("Clés remises le"), moment(record, record.keys_handed_at));
+  return record.keys.length > 0 ? fact(t("Clés"), t("Clés préparées pour la remise, non remises")) : nothing;
 }
 
 /** @param {Json} record @param {Json} party */

@@ -23,12 +23,12 @@ export function type(snapshot, wording) {
   return [done("a", "type", "check", { kind: wording.label("inventory_kinds", kind) })];
 }
 
-/** @param {Snapshot} snapshot @param {boolean} closing */
-export function dates(snapshot, closing) {
+/** When it is made; keys not handed over are said and stop nothing. @param {Snapshot} snapshot */
+export function dates(snapshot) {
   const at = snapshot.inventory.value("established_at");
   const items = [moment(at) ? done("b", "established", "check", { at }) : missing("b", "established_missing", "check")];
-  if (closing && snapshot.all("key").length > 0 && !moment(snapshot.inventory.value("keys_handed_at"))) {
-    items.push(missing("b", "keys_date_missing", "keys"));
+  if (snapshot.all("key").length > 0 && !moment(snapshot.inventory.value("keys_handed_at"))) {
+    items.push(warning("b", "keys_date_missing", "keys"));
   }
   return items;
 }

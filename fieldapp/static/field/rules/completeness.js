@@ -24,7 +24,7 @@ export function check(state, catalogue, { closing = false } = {}) {
   const asked = lease.clauses ?? CLAUSES;
   return [
     ...type(snapshot, wording),
-    ...dates(snapshot, closing),
+    ...dates(snapshot),
     ...location(snapshot),
     ...parties(snapshot),
     ...mandates(snapshot, closing),

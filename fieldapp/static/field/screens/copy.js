@@ -121,7 +121,7 @@ export class CopyScreen extends VisitScreen {
         <p>${t("Code de contrôle :")} ${fingerprint(sha256)}</p>
         ${record.context.demonstration ? html`<p><strong>${t("Démonstration : sans valeur.")}</strong></p>` : nothing}
       </div>
-      ${this.#handed()} ${recordView(record, (photo) => this.#picture(photo))} ${actsView(record, this.ceremony.acts(), decisionWords)}
+      ${this.#handed()} ${recordView(record, (photo) => this.#picture(photo), this.ceremony.acts())} ${actsView(record, this.ceremony.acts(), decisionWords)}
       <section class="stack"><h2>${t("Pour vérifier ce document")}</h2>
         <p>${t("Le code de contrôle entier est : {code}", { code: sha256 })}</p>
         <p>${record.legal.photographs}</p>

@@ -47,12 +47,29 @@ export class KeysScreen extends VisitScreen {
               .save=${(/** @type {string} */ text) => text && draft.set(draft.id, "inventory", "keys_handed_at", new Date(text).toISOString())}></fa-text>`
             : nothing
         }
+        ${this.#other(undecided.length > 0, handed)}
       `,
       actions:
         undecided.length > 0
-          ? html`<button class="button" type="button" @click=${this.#all}><span>${t("Tout est remis comme indiqué")} <small>${n("{count} ligne", "{count} lignes", keys.length)}</small></span></button>`
+          ? html`<button class="button" type="button" @click=${() => this.#all(new Date().toISOString())}><span>${t("Tout est remis comme indiqué")} <small>${n("{count} ligne", "{count} lignes", keys.length)}</small></span></button>`
           : html`<a class="button" href=${addressAfter(draft.id, "keys")}><span>${t("Suite")} <small>${t("Équipements")}</small></span></a>`,
     });
+  }
+
+  /** The other answer about the handover: counted but kept, handed over later, or not after all. @param {boolean} undecided @param {string | null | undefined} handed */
+  #other(undecided, handed) {
+    if (this.draft.list("key").length === 0) return nothing;
+    const [words, act] = undecided
+      ? [t("Clés comptées, pas remises maintenant"), () => this.#all(null)]
+      : handed
+        ? [t("Les clés ne sont pas remises"), () => this.#handed(null)]
+        : [t("Les clés sont remises maintenant"), () => this.#handed(new Date().toISOString())];
+    return html`<p><button class="button plain" type="button" @click=${act}>${words}</button></p>`;
+  }
+
+  /** @param {string | null} at */
+  #handed(at) {
+    return this.draft.set(this.draft.id, "inventory", "keys_handed_at", at);
   }
 
   /** @param {Item} key */
@@ -64,7 +81,7 @@ export class KeysScreen extends VisitScreen {
       <header>
         <h2>${name}</h2>
         <p class="soft">${key.destination || t("destination à dire")}${key.number ? `, ${t("n° {number}", { number: key.number })}` : ""}</p>
-        ${key.confirmed ? html`<span class="status">${icon("check")} ${t("Remis")}</span>` : nothing}
+        ${key.confirmed ? html`<span class="status">${icon("check")} ${draft.header.keys_handed_at ? t("Remis") : t("Compté")}</span>` : nothing}
       </header>
       ${counter({
         legend: t("Nombre"),
@@ -88,20 +105,21 @@ export class KeysScreen extends VisitScreen {
     </section>`;
   }
 
-  /** One tap: every line is handed over as written, now. */
-  async #all() {
+  /** One tap: every line is as written, and handed over at that moment or not yet. @param {string | null} at */
+  async #all(at) {
     const { draft } = this;
     const keys = draft.list("key");
     const unsaid = keys.find((key) => !key.destination?.trim() || key.quantity == null);
     const said = keys.filter((key) => key.destination?.trim() && key.quantity != null && !key.confirmed);
+    /** @type {{entityId: string, kind: string, field: string, value: unknown}[]} */
     const changes = said.map((key) => ({
       entityId: key.id,
       kind: "key",
       field: "confirmed",
-      value: /** @type {unknown} */ (true),
+      value: true,
     }));
-    if (!draft.header.keys_handed_at) {
-      changes.push({ entityId: draft.id, kind: "inventory", field: "keys_handed_at", value: new Date().toISOString() });
+    if (!at !== !draft.header.keys_handed_at) {
+      changes.push({ entityId: draft.id, kind: "inventory", field: "keys_handed_at", value: at });
     }
     await draft.setMany(changes);
     if (unsaid) say(t("Il manque la destination ou le nombre d’une ligne : la loi le demande."));

@@ -163,7 +163,7 @@ export class Ceremony {
     return { record, bytes, sha256: await sha256Hex(bytes) };
   }
 
-  /** Writes what is only known now: the day, the moment of the keys, the language, the agent. @param {"fr" | "en"} language */
+  /** Writes what is only known now: the day, the language, the agent. That keys were handed over is never guessed. @param {"fr" | "en"} language */
   async #settle(language) {
     const draft = this.#draft;
     const header = draft.header;
@@ -173,7 +173,6 @@ export class Ceremony {
     const wanted = { language };
     // The law wants the day on which it is made: a visit begun yesterday is dated today.
     if (localDay(header.established_at, zone) !== localDay(now, zone)) wanted.established_at = now;
-    if (!header.keys_handed_at && draft.list("key").length > 0) wanted.keys_handed_at = now;
     await draft.setMany(
       Object.entries(wanted)
         .filter(([field, value]) => header[field] !== value)
