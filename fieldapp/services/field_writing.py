@@ -113,8 +113,15 @@ class Batch:
         if op.field == vocabulary.BODY:
             body = self.fields.get((op.root_id, op.entity_id, op.field))
             return "immutable" if body is not None and body.value != value else None
-        decided = op.kind == "alert" and op.field == "deleted" and (op.root_id, op.entity_id, "decision") in self.fields
-        return "immutable" if decided else None
+        return "immutable" if self._lifts_alert(op) else None
+
+    def _lifts_alert(self, op: Change) -> bool:
+        """Whether a tablet takes back a danger that was here before this batch: from then on the office decides."""
+        if op.kind != "alert" or op.field != "deleted":
+            return False
+        raised = (op.root_id, op.entity_id, vocabulary.BODY)
+        decided = (op.root_id, op.entity_id, "decision") in self.fields
+        return decided or (op.value is True and raised in self.fields and raised not in self.touched)
 
     def signed_elsewhere(self, op: Change) -> bool:
         """Whether another device has closed the inventory: what was signed there may not change under the signatures.

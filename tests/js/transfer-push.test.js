@@ -181,6 +181,9 @@ test("after a failure the tablet waits 1 s, then twice as long each time up to 5
   await store.transfer.syncNow();
   assert.equal(timers.next?.delayMs, 900_000);
   assert.deepEqual(store.transfer.state().problem, { code: "server_busy" });
+  server.fault = () => server.ours(507, { code: "no_space" });
+  await store.transfer.syncNow();
+  assert.deepEqual(store.transfer.state().problem, { code: "no_space" });
 });
 
 test("a save while the server is away does not shorten the wait; a save while all is well sends soon", async () => {
@@ -304,3 +307,17 @@ async function settled(store, timers) {
     });
   });
 }
+
+test("a danger that the server holds stands again when its withdrawal is refused", async () => {
+  const { store, server } = await enrolledTablet();
+  const inventory = await store.openInventory(ROOT);
+  const at = "2026-11-21T09:30:00.000Z";
+  const alertId = await inventory.addEntity("alert", { body: { reason: "gas", text: "", subject_id: null, at } });
+  await store.transfer.syncNow();
+  await inventory.remove(alertId);
+  assert.equal(inventory.summary().state, "planned");
+  server.rejects = (op) => (op.kind === "alert" && op.field === "deleted" ? "immutable" : null);
+  await store.transfer.syncNow();
+  assert.equal(inventory.list("alert").length, 1);
+  assert.equal(inventory.summary().state, "held");
+});

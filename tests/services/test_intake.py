@@ -411,7 +411,16 @@ def test_danger_holds_the_inventory_until_the_office_says_to_proceed(estate: Est
     assert header(estate, flat).state == "in_progress"
 
 
-def test_an_alert_raised_by_mistake_is_withdrawn_before_a_decision_only(estate: Estate, flat: Flat) -> None:
+def test_an_alert_that_has_arrived_is_closed_by_the_office_only(estate: Estate, flat: Flat) -> None:
+    tablet = enrolled(estate)
+    alert = raise_alert(tablet, flat)
+    push(estate, tablet)
+    tablet.write(flat.root_id, alert, "alert", "deleted", True)
+    assert told(push(estate, tablet, tablet.contents.outbox[-1:])) == [("rejected", "immutable")]
+    assert header(estate, flat).state == "held"
+
+
+def test_an_alert_raised_by_mistake_is_withdrawn_before_it_is_sent_only(estate: Estate, flat: Flat) -> None:
     tablet = enrolled(estate)
     mistake, decided = raise_alert(tablet, flat), raise_alert(tablet, flat)
     tablet.write(flat.root_id, mistake, "alert", "deleted", True)

@@ -60,6 +60,11 @@ export class AlertScreen extends VisitScreen {
 
   /** @param {Item} alert */
   async #takeBack(alert) {
+    // It may have left since the page was drawn: from then on only the office decides.
+    if (!unsent(this.draft.where(alert.id))) {
+      this.requestUpdate();
+      return;
+    }
     await this.draft.remove(alert.id);
     say(t("Signalement retiré"), { undo: () => this.draft.restore(alert.id) });
     go(path(this.draft.id, "alert"));
@@ -146,11 +151,16 @@ export class AlertScreen extends VisitScreen {
       </section>
       <p class="row">
         <button class="button plain" type="button" @click=${() => void this.store.transfer.syncNow()}>${icon("send")} ${t("Demander la réponse maintenant")}</button>
-        ${decision ? nothing : html`<button class="button quiet" type="button" @click=${() => this.#takeBack(alert)}>${icon("undo")} ${t("Signalé par erreur : retirer")}</button>`}
+        ${decision || !unsent(this.draft.where(alert.id)) ? nothing : html`<button class="button quiet" type="button" @click=${() => this.#takeBack(alert)}>${icon("undo")} ${t("Signalé par erreur : retirer")}</button>`}
         <a class="button quiet" href=${path(this.draft.id, "interrupt")}>${icon("clock")} ${t("J’interromps la visite")}</a>
       </p>
     `;
   }
+}
+
+/** Whether it is on this tablet only. @param {import("../elements/sync.js").Where} where */
+function unsent({ place }) {
+  return place === "saving" || place === "tablet";
 }
 
 /** @param {{outcome: string} | null | undefined} decision */

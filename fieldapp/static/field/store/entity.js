@@ -79,6 +79,17 @@ export function acknowledged(entity, field, { rev, refused }) {
 }
 
 /**
+ * Gives the entity that the server would not see removed: it stands again, and nothing of it is stuck.
+ * @param {Entity} entity
+ * @returns {Entity}
+ */
+export function reinstated(entity) {
+  const { deleted, ...fields } = entity.fields;
+  if (deleted === undefined || deleted.pending > 0) return entity;
+  return { kind: entity.kind, fields: { ...fields, deleted: { ...deleted, value: false, refused: null } } };
+}
+
+/**
  * Gives name and value of each field.
  * @param {Entity} entity
  * @returns {{[name: string]: any}}

@@ -1,6 +1,6 @@
 /** Sends what waits in the outbox, oldest first, and writes down what the server made of it. */
 
-import { acknowledged } from "../store/entity.js";
+import { acknowledged, reinstated } from "../store/entity.js";
 import { oldest } from "../store/outbox.js";
 import { readJson } from "./api.js";
 import { Refused } from "./failures.js";
@@ -88,12 +88,21 @@ async function settle(ledger, sent, acks) {
     for (const { seq, op } of answered) {
       const { status, rev = null, code = "rejected" } = /** @type {Ack} */ (byId.get(op.op_id));
       const refused = status === "rejected" ? { op_id: op.op_id, code } : null;
-      if (refused) batch.refusals.push({ op, seq, code });
+      // Nothing is left to do about a danger that stands: only the office lifts it.
+      const stands = refused !== null && isWithdrawal(op);
+      if (refused && !stands) batch.refusals.push({ op, seq, code });
       batch.sent.push(seq);
       const before = await batch.entity(op.root_id, op.entity_id);
-      if (before) batch.putEntity(op.root_id, op.entity_id, acknowledged(before, op.field, { rev, refused }), before);
+      if (before === null) continue;
+      const after = acknowledged(before, op.field, { rev, refused });
+      batch.putEntity(op.root_id, op.entity_id, stands ? reinstated(after) : after, before);
     }
   });
+}
+
+/** Whether it takes a danger back. @param {import('../store/outbox.js').Op} op */
+function isWithdrawal({ kind, field, value }) {
+  return kind === "alert" && field === "deleted" && value === true;
 }
 
 /**
