@@ -184,6 +184,9 @@ def studio(*, gas: bool = False) -> tuple[RoomPlan, ...]:
     """A one-room flat."""
     main = RoomPlan("main_room", "vinyl_paint", (*_DRY, "tv_socket", "lighting", "electrical_panel", "intercom"))
     nook = (
+        "floor",
+        "walls",
+        "ceiling",
         "sink",
         "tap",
         "kitchen_unit",
@@ -198,7 +201,7 @@ def studio(*, gas: bool = False) -> tuple[RoomPlan, ...]:
             "entrance", "vinyl_paint", ("entrance_door", "lock", "floor", "walls", "ceiling", "lighting", "cupboard")
         ),
         main,
-        RoomPlan("kitchenette", "", nook),
+        RoomPlan("kitchenette", "vinyl_wet", nook),
         bathroom("vinyl_wet", shower=True),
     )
 

@@ -204,3 +204,14 @@ def test_an_unknown_version_and_an_unknown_code_are_named() -> None:
         catalogue.load(99)
     with pytest.raises(LookupError, match="rooms has no ballroom"):
         catalogue.row(WORDS, "rooms", "ballroom")
+
+
+def test_only_what_is_open_to_the_sky_lacks_a_floor_a_wall_or_a_ceiling_to_describe() -> None:
+    lacking = {}
+    for room in WORDS["rooms"]:
+        there = {catalogue.row(WORDS, "elements", code)["surface"] for code in room["elements"]}
+        if lacks := {"floor", "wall", "ceiling"} - there:
+            lacking[room["code"]] = lacks
+    stairs = lacking.pop("stairwell")
+    assert stairs == {"floor"}, "the stairs themselves are the floor"
+    assert set(lacking) == {"parking", "balcony", "terrace", "garden", "exterior"}
