@@ -109,16 +109,20 @@ def serve(config: Config) -> None:
         accounts = _demonstrate(config) if config.demo else ()
         # gunicorn forks from here: two processes on one connection would read each other's answers.
         db.engine.dispose()
-    worker, server = Kept([sys.executable, "-m", "fieldapp", "worker"]), os.getpid()
+    server = os.getpid()
+    workers: list[Kept] = []
 
     def ready() -> None:
+        # Not before: who waits for the first page should not wait for the worker's start as well.
+        workers.append(Kept([sys.executable, "-m", "fieldapp", "worker"]))
         click.echo("\n".join((f"\nfieldapp: {config.public_url}\n", *(f"  {line}" for line in accounts))))
 
     try:
         Server(app, config, ready).run()
     finally:
         if os.getpid() == server:  # gunicorn's children come by here too
-            worker.end()
+            for worker in workers:
+                worker.end()
 
 
 def _can_seal(config: Config) -> None:
