@@ -1,0 +1,143 @@
+"""Every screen of the tablet, looked at by axe, for overflow and for targets, on three sizes, in both lights and languages."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from fieldapp.demo.day import add_day
+from fieldapp.demo.people import PASSWORD
+from fieldapp.demo.stocking import stock
+from fieldapp.extensions import db
+from fieldapp.web import create_app
+from tests.browser import tour
+from tests.browser.hand import Hand
+from tests.support.chromium import LaunchOptions
+from tests.support.server import live_server
+
+AGENT = "agent1@demo.fieldapp.example"
+AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+LOOKS = {
+    "fr": ((320, 640, "light"), (768, 1024, "dark"), (1280, 800, "light")),
+    "en": ((320, 640, "dark"), (768, 1024, "light"), (1280, 800, "dark")),
+}
+"""Width, height and light: every pair of size, light and language is there."""
+
+SETTLED = """async () => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const ending = document.getAnimations().filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime));
+  await Promise.allSettled(ending.map((each) => each.finished));
+}"""
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+    # Axe counts what lies under the actions at the bottom as covered; targets are measured below instead.
+    "rules": {"target-size": {"enabled": False}},
+}
+WIDER = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > width + 0.5)
+    .map((each) => each.outerHTML.slice(0, 80)).slice(-2);
+}"""
+SMALL = """() => {
+  const inside = document.querySelector("dialog[open]") ?? document.body;
+  const size = (each) => { const { width, height } = each.getBoundingClientRect(); return { width, height }; };
+  const target = (each) => each.closest("label") ?? each;
+  // A link in running text is as high as its line, and is not a control (WCAG 2.5.8, inline).
+  const controls = [...inside.querySelectorAll("button, .button, .tool, summary, select, textarea, input, .rooms a")]
+    .filter((each) => each.checkVisibility({ opacityProperty: false, visibilityProperty: true }));
+  return controls.map(target).filter((each) => size(each).width > 1)
+    .filter((each) => size(each).height < 47.5 || size(each).width < 43.5)
+    .map((each) => `${Math.round(size(each).width)} × ${Math.round(size(each).height)} ${each.outerHTML.slice(0, 80)}`);
+}"""
+
+
+@dataclass
+class Tablet:
+    """One enrolled tablet; `page` shows its application."""
+
+    page: Page
+    url: str
+
+
+@pytest.fixture(scope="module")
+def tablet(chromium_options: LaunchOptions, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tablet]:
+    with live_server(tmp_path_factory.mktemp("pages"), with_worker=False) as server, sync_playwright() as playwright:
+        app = create_app(server.config)
+        with app.app_context():
+            session = db.session()
+            stock(session)
+            add_day(session, datetime.now(ZoneInfo("Europe/Paris")).date())
+            session.commit()
+            db.engine.dispose()
+        browser = playwright.chromium.launch(**chromium_options)
+        context = browser.new_context(viewport={"width": 768, "height": 1024}, has_touch=True, permissions=["camera"])
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(f"{server.url}/field/")
+        yield Tablet(page, server.url)
+        browser.close()
+
+
+def faults(page: Page, name: str, language: str) -> list[str]:
+    """What is wrong with the screen that is shown, on every size."""
+    found: list[str] = []
+    for width, height, light in LOOKS[language]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+        page.evaluate(SETTLED)
+        where = f"{name}, {language}, {width} {light}"
+        found += [f"{where}: wider than the screen: {each}" for each in page.evaluate(WIDER)]
+        found += [f"{where}: too small to touch: {each}" for each in page.evaluate(SMALL)]
+        found += [f"{where}: {each}" for each in violations(page)]
+    page.set_viewport_size({"width": 768, "height": 1024})
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def violations(page: Page) -> list[str]:
+    """What axe says, with the first element of each."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    result: dict[str, Any] = page.evaluate("(rules) => axe.run(document, rules)", RULES)
+    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in result["violations"]]
+
+
+def test_every_screen_is_for_everybody_in_french(tablet: Tablet) -> None:
+    expect.set_options(timeout=30_000)
+    hand = Hand(tablet.page)
+    signing_in = [
+        fault for name in tour.sign_in_pages(hand, AGENT, PASSWORD) for fault in faults(hand.page, name, "fr")
+    ]
+    assert "\n".join(signing_in + walked(hand, appointment=0)) == ""
+
+
+def test_every_screen_is_for_everybody_in_english(tablet: Tablet) -> None:
+    expect.set_options(timeout=30_000)
+    page = tablet.page
+    tour.go(page, "#/day", ".day li")
+    Hand(page).press("Réglages")
+    page.get_by_text("English").tap()
+    expect(page.get_by_role("heading", name="My day")).to_be_visible()
+    assert "\n".join(walked(Hand(page, "en"), appointment=1)) == ""
+
+
+def walked(hand: Hand, *, appointment: int) -> list[str]:
+    """Everything that is wrong on the way through one inventory."""
+    day = hand.page.locator("fa-day-screen")
+    expect(day.locator(".day li").first).to_be_visible()
+    inventories = day.locator(".day h3 a").evaluate_all("(links) => links.map(({ hash }) => hash.split('/')[2])")
+    inventory = inventories[appointment]
+    parts: list[Callable[[], Iterator[str]]] = [
+        lambda: tour.day_pages(hand),
+        lambda: tour.visit_pages(hand, inventory),
+        lambda: tour.trouble_pages(hand, inventory),
+        lambda: tour.ceremony_pages(hand, inventory),
+    ]
+    return [fault for part in parts for name in part() for fault in faults(hand.page, name, hand.language)]
