@@ -13,7 +13,10 @@ from fieldapp.web.access import public
 from fieldapp.web.assets import FOREVER, TABLET_SHEET, Asset, AssetTree, send, tree
 
 ENTRY = "field/main.js"
-STATIC_IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"';]*?["']([^"']+)["']""", re.MULTILINE)
+OPENING = "field/screens/unlock.js"
+"""The screen on which an enrolled tablet opens; it is imported when it is wanted."""
+
+STATIC_IMPORT = re.compile(r"""(?:^|[;}])\s*(?:import|export)\b[^"'();]*?["']([^"']+)["']""", re.MULTILINE)
 REVALIDATE = "no-cache"
 BACKGROUND = "#f4f6f6"
 BRAND = "#0b5563"
@@ -86,11 +89,11 @@ def _precache(assets: AssetTree) -> Asset:
     return Asset("precache.json", json.dumps(content, indent=0).encode())
 
 
-def reached_modules(assets: AssetTree, entry: str = ENTRY) -> list[str]:
-    """The modules that the first one imports, and those that they import: the browser asks for all of them at once."""
+def reached_modules(assets: AssetTree, *entries: str) -> list[str]:
+    """These modules, those that they import, and so on: the browser asks for all of them at once."""
     imports = json.loads(assets.import_map)["imports"]
     prefix = f"/assets/{assets.release}/"
-    waiting = [entry]
+    waiting = list(entries)
     reached: dict[str, None] = {}
     while waiting:
         path = waiting.pop(0)
@@ -112,7 +115,7 @@ def _shell(assets: AssetTree) -> str:
         import_map=assets.import_map,
         style=assets.url(TABLET_SHEET),
         entry=assets.url(ENTRY) if ENTRY in assets.files else None,
-        modules=[assets.url(path) for path in reached_modules(assets)[1:]],
+        modules=[assets.url(path) for path in reached_modules(assets, ENTRY, OPENING) if path != ENTRY],
         touch_icon=_icon(assets, "app-180.png"),
         brand=BRAND,
     )

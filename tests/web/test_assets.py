@@ -105,6 +105,15 @@ def test_every_module_of_the_import_map_and_of_the_shell_is_served(own: Browser)
         assert own.get(address).status_code == 200, address
 
 
+def test_the_shell_asks_at_once_for_all_that_the_first_screen_imports(own: Browser, tree: AssetTree) -> None:
+    """Also for modules of libraries, whose imports all stand on one line."""
+    shell = own.get("/field/").get_data(as_text=True)
+    asked = re.findall(r'rel="modulepreload" href="([^"]+)"', shell)
+    wanted = ("field/app.js", "field/screens/unlock.js", "vendor/lit/index.js", "vendor/lit-html/lit-html.js")
+    assert {tree.url(path) for path in wanted} <= set(asked)
+    assert len(asked) == len(set(asked))
+
+
 def test_every_file_that_the_tablet_keeps_is_there_with_the_listed_bytes(own: Browser, tree: AssetTree) -> None:
     listed = precache(own, tree)
     assert listed["release"] == tree.release
