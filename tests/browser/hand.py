@@ -126,7 +126,11 @@ class Hand:
     def sign_all(self) -> None:
         """Every party signs: those who have to read, read."""
         people = self.page.locator(".signers a.signer")
-        while people.count():
+        receipt = self.page.locator("fa-receipt-screen .receipt")
+        while True:
+            expect(people.or_(receipt).first).to_be_visible()
+            if receipt.count():
+                return
             reads = "/read/" in (people.first.get_attribute("href") or "")
             self.tap(people.first)
             if reads:
@@ -135,7 +139,7 @@ class Hand:
                 self.press("Ici, avant de partir")
             self.draw()
             self.press("Je signe")
-            expect(self.page.locator(".signers, fa-receipt-screen .receipt").first).to_be_visible()
+            expect(self.page.locator("fa-signature-box")).to_have_count(0)
 
     def _one(self, target: Locator | str) -> Locator:
         return self.page.locator(target).first if isinstance(target, str) else target

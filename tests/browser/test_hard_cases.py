@@ -15,7 +15,7 @@ from fieldapp.records.change import Change
 from tests.browser.at_work import MANAGER, Work, attached, noon, said, spaced, working
 from tests.browser.filled import fill
 from tests.browser.hand import CODE, Hand
-from tests.browser.tour import go
+from tests.browser.tour import FULL_DISK, ROOM_AGAIN, go
 from tests.fieldwork.estate import PASSWORD, Flat
 from tests.support.chromium import LaunchOptions
 
@@ -24,7 +24,7 @@ WORDS = "La fissure « en étoile » <était> déjà là & je l’ai dit à M. D
 
 @pytest.fixture(scope="module")
 def work(chromium_options: LaunchOptions, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
-    with working(chromium_options, tmp_path_factory.mktemp("hard"), flats=7) as work:
+    with working(chromium_options, tmp_path_factory.mktemp("hard"), flats=8) as work:
         yield work
 
 
@@ -61,7 +61,10 @@ def test_two_co_tenants_sign_and_the_report_quotes_a_remark_as_it_was_written(wo
     expect(page.get_by_text("A signé avec ses remarques")).to_be_visible()
     hand.tap(page.locator(".signers a.signer", has_text="Dominique Deux"))
     expect(page.locator(".noted textarea")).to_have_count(0)
-    sign_after_reading(hand)
+    read_on(hand)
+    draw_while_something_arrives(page)
+    hand.press("Je signe")
+    expect(page.locator(".signers")).to_be_visible()
     hand.sign_all()
     expect(page.locator("fa-receipt-screen")).to_contain_text("Merci, Camille Essai, Dominique Deux")
 
@@ -201,7 +204,11 @@ def test_rooms_and_elements_are_added_renamed_copied_and_removed_up_to_the_serve
     expect(page.locator("fa-room-screen h1")).to_be_visible()
     leave_camera(hand)
     room_menu(hand)
-    hand.type(page.get_by_label("Nom de la pièce"), "Réserve du fond")
+    name = page.get_by_label("Nom de la pièce")
+    name.fill("")
+    name.press_sequentially("Réserve du ")
+    expect(page.locator("fa-room-screen h1")).to_have_text("Réserve du")
+    name.press_sequentially("fond")
     hand.tap("dialog.sheet header .tool")
     expect(page.locator("fa-room-screen h1")).to_have_text("Réserve du fond")
     hand.press("Ajouter un élément")
@@ -282,6 +289,29 @@ def test_a_tablet_that_dies_in_a_room_comes_back_with_all_that_it_called_kept(wo
     assert state[flat.ids["floor"]]["fields"]["note"] == "Trou de 3 cm"
 
 
+def test_a_full_disk_keeps_a_picture_in_hand_until_there_is_room(work: Work) -> None:
+    flat, page, hand = work.visit(), work.page, work.hand
+    room = f"#/inventory/{flat.root_id}/room/{flat.ids['room']}"
+    go(page, room, "fa-element-row")
+    leave_camera(hand)
+    floor = page.locator(f"[data-element='{flat.ids['floor']}']")
+    hand.tap(floor.locator("label[data-state=poor]"))
+    expect(floor.locator("fa-shooter video")).to_be_visible()
+    expect(page.locator(".appbar .sync[data-at=tablet], .appbar .sync[data-at=safe]")).to_be_visible()
+    page.evaluate(FULL_DISK)
+    hand.tap(floor.locator("fa-shooter .shutter"))
+    expect(floor.get_by_role("alert")).to_contain_text("La mémoire de la tablette est pleine.")
+    page.evaluate("location.hash = '#/day'")
+    expect(page.locator(".toast")).to_contain_text("Des réponses ne sont pas encore enregistrées")
+    go(page, room, ".trouble")
+    page.evaluate(ROOM_AGAIN)
+    hand.press("Réessayer")
+    expect(page.locator(".trouble")).to_have_count(0)
+    hand.tap(page.locator(f"[data-element='{flat.ids['floor']}'] .tool.note"))
+    expect(page.locator(f"[data-element='{flat.ids['floor']}'] .strip img")).to_have_count(1)
+    work.until(flat, lambda state: [each for each in state.values() if each["kind"] == "photo"])
+
+
 def test_a_clock_two_days_off_is_taken_kept_beside_ours_and_shown_in_the_office(work: Work, office: Page) -> None:
     flat = work.estate.plan("paul", noon())
     context = work.browser.new_context(viewport={"width": 768, "height": 1024}, has_touch=True)
@@ -325,12 +355,37 @@ def start_ceremony(hand: Hand, flat: Flat) -> None:
 
 def sign_after_reading(hand: Hand) -> None:
     """From what was noted to the signature, the copy on the spot."""
-    hand.press("J’ai lu, continuer")
-    hand.press("Continuer")
-    hand.press("Ici, avant de partir")
+    read_on(hand)
     hand.draw()
     hand.press("Je signe")
     expect(hand.page.locator(".signers")).to_be_visible()
+
+
+def read_on(hand: Hand) -> None:
+    """From what was noted to the page with the line to sign on."""
+    hand.press("J’ai lu, continuer")
+    hand.press("Continuer")
+    hand.press("Ici, avant de partir")
+
+
+def draw_while_something_arrives(page: Page) -> None:
+    """One line, in the middle of which the page is drawn again: the line is whole afterwards."""
+    box = page.locator("fa-signature-box")
+    frame = page.locator("svg.box")
+    frame.evaluate("(box) => box.scrollIntoView({ block: 'center' })")
+    place = frame.bounding_box()
+    assert place is not None
+    middle = place["y"] + place["height"] / 2
+    page.mouse.move(place["x"] + 40, middle)
+    page.mouse.down()
+    for step in range(1, 11):
+        page.mouse.move(place["x"] + 40 + 20 * step, middle)
+        page.evaluate(
+            "() => { const screen = document.querySelector('fa-sign-screen'); screen.requestUpdate(); return screen.updateComplete; }"
+        )
+    page.mouse.up()
+    lengths = box.evaluate("(box) => box.strokes.map((stroke) => stroke.length)")
+    assert lengths == [11]
 
 
 def leave_camera(hand: Hand) -> None:
