@@ -16,13 +16,14 @@ from tests.bench.figure import Figure, log, report
 BUDGET_SECONDS = 560
 GRACE_SECONDS = 20
 FAMILIES = {
-    "weight": 60,
-    "push": 120,
-    "photos": 90,
-    "field": 180,
-    "line": 120,
-    "sealed_report": 180,
-    "start": 120,
+    "weight": 40,
+    "push": 110,
+    "photos": 80,
+    "field": 110,
+    "opening": 90,
+    "sealed_report": 150,
+    "line": 100,
+    "start": 80,
 }
 """The modules that measure, in their order, and the seconds that each may take."""
 

@@ -15,7 +15,7 @@ from tests.fieldwork.tablets import enrolled
 TABLETS = 2
 PHOTOS = 20
 FIELDS = 100
-RECORDS_EACH = 12
+RECORDS_EACH = 8
 RATE = 75.0
 MEMORY_MB = 250.0
 

@@ -11,7 +11,7 @@ DENSITY = slice(14, 18)
 QUALITY = 85
 SIGMA = 90
 STEPS = 12
-TOLERANCE = 0.02
+TOLERANCE = 0.05
 _PALE = [128 + tone // 2 for tone in range(256)]
 
 
@@ -23,12 +23,12 @@ def distinct(jpeg: bytes, number: int) -> bytes:
 
 
 @functools.cache
-def weighing(kilobytes: int, width: int, height: int) -> bytes:
+def weighing(kilobytes: int, width: int, height: int, number: int = 0) -> bytes:
     """A JPEG of this many pixels of about `kilobytes` (of 1000 bytes): soft shapes under a camera's grain.
 
-    Raises ValueError when that many bytes cannot be had from that many pixels.
+    Each `number` is another picture. Raises ValueError when that many bytes cannot be had from that many pixels.
     """
-    shapes = Image.effect_mandelbrot((width // 8, height // 8), (-1.6, -1.1, 0.6, 1.1), 60)
+    shapes = Image.effect_mandelbrot((width // 8, height // 8), (-1.6 + number / 50, -1.1, 0.6, 1.1), 60)
     soft = shapes.resize((width, height), Image.Resampling.BICUBIC)
     grain = Image.effect_noise((width, height), SIGMA)
     least, most = 0.0, 1.0

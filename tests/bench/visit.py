@@ -14,6 +14,7 @@ from tests.fieldwork.estate import Flat
 from tests.fieldwork.tablets import START_MS
 
 CAPTURED = "2026-11-18T09:00:00.000Z"
+PIECE_BYTES = 2 * 1024 * 1024
 STATES = ("good", "worn", "poor", "new")
 
 
@@ -47,17 +48,24 @@ class Author:
         return Request("POST", "/api/field/blobs/missing", headers, write({"sha256": hashes}), marker=b'"missing":[{')
 
     def uploads(self, photo: Mapping[str, bytes]) -> list[Request]:
-        """The files of one photograph, each whole in one request, as a tablet on a good line sends them."""
-        return [self._upload(data) for data in dict.fromkeys(photo.values())]
+        """The files of one photograph as a tablet on a good line sends them: in pieces of 2 MiB, most in one."""
+        return [request for data in dict.fromkeys(photo.values()) for request in self._upload(data)]
 
-    def _upload(self, data: bytes) -> Request:
+    def _upload(self, data: bytes) -> list[Request]:
         sha256 = canonical.sha256_hex(data)
-        headers = self._headers("application/offset+octet-stream") | {
-            "Tus-Resumable": "1.0.0",
-            "Upload-Length": str(len(data)),
-            "Upload-Metadata": f"sha256 {base64.b64encode(sha256.encode()).decode()}",
-        }
-        return Request("POST", "/api/field/uploads", headers, data, receipt=sha256)
+        headers = self._headers("application/offset+octet-stream") | {"Tus-Resumable": "1.0.0"}
+        requests = []
+        for offset in range(0, len(data), PIECE_BYTES):
+            piece = data[offset : offset + PIECE_BYTES]
+            receipt = sha256 if offset + len(piece) == len(data) else None
+            if offset == 0:
+                named = f"sha256 {base64.b64encode(sha256.encode()).decode()}"
+                first = {"Upload-Length": str(len(data)), "Upload-Metadata": named}
+                requests.append(Request("POST", "/api/field/uploads", headers | first, piece, receipt))
+            else:
+                path, there = f"/api/field/uploads/{sha256}", {"Upload-Offset": str(offset)}
+                requests.append(Request("PATCH", path, headers | there, piece, receipt))
+        return requests
 
     def _photo(self, flat: Flat, photo: Mapping[str, bytes]) -> Change:
         room = flat.ids["room"]
