@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from fieldapp.demo.seed import seed
 from fieldapp.extensions import db
 from fieldapp.web import create_app
 from tests.browser.hand import Hand
+from tests.support.calendar import today
 from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 from tests.support.verapdf import validate
@@ -40,7 +41,7 @@ def server(tmp_path: Path) -> Iterator[LiveServer]:
     with live_server(tmp_path / "server") as server:
         app = create_app(server.config)
         with app.app_context():
-            seed(server.config, date.today())  # noqa: DTZ011 - the server's day
+            seed(server.config, today())
             db.engine.dispose()
         yield server
 
@@ -126,7 +127,7 @@ def make_inventory(hand: Hand) -> str:
     assert rooms == 8
     assert hand.read_meters() == 3
     hand.hand_keys()
-    hand.look_at_equipment((date.today() + timedelta(days=300)).isoformat())  # noqa: DTZ011
+    hand.look_at_equipment((today() + timedelta(days=300)).isoformat())
     hand.press("Suite")
     expect(page.locator("fa-check-screen")).to_be_visible()
     before = hand.taps

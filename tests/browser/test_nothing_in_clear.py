@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,7 @@ from fieldapp.records.landlord import Landlord
 from fieldapp.records.tenancy import Tenancy, TenancyParty
 from fieldapp.web import create_app
 from tests.browser.tablet_page import CODE
+from tests.support.calendar import today
 from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
@@ -167,7 +167,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     with live_server(tmp_path_factory.mktemp("server"), with_worker=False) as server:
         app = create_app(server.config)
         with app.app_context():
-            seed(server.config, date.today())  # noqa: DTZ011 - the server's day
+            seed(server.config, today())
             db.engine.dispose()
         yield server
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from fieldapp.extensions import db
 from fieldapp.records.field_state import FieldState
 from fieldapp.web import create_app
 from tests.browser.tablet_page import CODE
+from tests.support.calendar import today
 from tests.support.server import LiveServer, live_server
 from tests.support.webkit import webkit
 
@@ -37,7 +37,7 @@ def server(tmp_path: Path) -> Iterator[LiveServer]:
     with live_server(tmp_path / "server") as server:
         app = create_app(server.config)
         with app.app_context():
-            seed(server.config, date.today())  # noqa: DTZ011 - the server's day
+            seed(server.config, today())
             db.engine.dispose()
         yield server
 
