@@ -1,6 +1,6 @@
 """Every screen of the tablet in one visit, each in the states that a person meets."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -113,8 +113,8 @@ def visit_pages(hand: Hand, inventory: str) -> Iterator[str]:
     yield "room that is gone"
 
 
-def trouble_pages(hand: Hand, inventory: str) -> Iterator[str]:
-    """What stops a visit: danger, interruption, what is missing."""
+def trouble_pages(hand: Hand, inventory: str, decide: Callable[[str], None]) -> Iterator[str]:
+    """What stops a visit: danger, until the office has said `decide(alert)`; interruption; what is missing."""
     page = hand.page
     go(page, f"#/inventory/{inventory}/alert", ".alert-reasons")
     hand.tap(page.locator(".alert-reasons").last.locator(".button").first)
@@ -129,8 +129,11 @@ def trouble_pages(hand: Hand, inventory: str) -> Iterator[str]:
     yield "check, danger"
     go(page, f"#/inventory/{inventory}/alert", "fa-alert-screen main p a")
     hand.tap("fa-alert-screen main p a")
-    hand.press("Signalé par erreur : retirer")
-    expect(page.locator(".toast")).to_be_visible()
+    expect(page.locator(".numbers")).to_be_visible()
+    decide(page.url.rsplit("/", 1)[1])
+    hand.press("Demander la réponse maintenant")
+    expect(page.locator("fa-alert-screen .notice[data-tone=safe]")).to_be_visible()
+    yield "alert, decided"
     go(page, f"#/inventory/{inventory}/interrupt", "fa-interrupt-screen label")
     hand.tap("fa-interrupt-screen footer button")
     expect(page.locator(".error")).to_be_visible()
