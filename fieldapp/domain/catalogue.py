@@ -8,6 +8,7 @@ from typing import Any
 
 CURRENT = 1
 LEGAL = 1
+VISITS = 1
 
 Document = Mapping[str, Any]
 
@@ -20,9 +21,17 @@ class UnknownVersion(LookupError):
 def load(version: int = CURRENT) -> Document:
     """The catalogue of a version, as it travels to the tablet: tables of `{code, label: {fr, en}, …}`.
 
-    Raises `UnknownVersion`.
+    `visits` holds the tables of sales visits, with their own version. Raises `UnknownVersion`.
     """
-    return _read("catalogue", version)
+    return {**_read("catalogue", version), "visits": load_visits()}
+
+
+@cache
+def load_visits(version: int = VISITS) -> Document:
+    """What is said at a sales visit: outcomes, reasons, papers, and the sentences of slip and answer; raises
+    `UnknownVersion`.
+    """
+    return _read("visits", version)
 
 
 @cache

@@ -10,6 +10,7 @@ from fieldapp.domain.inventory import InventoryKind
 from fieldapp.domain.meter import MeterKind, MeterState
 from fieldapp.domain.party import Quality
 from fieldapp.domain.photo import Source, SubjectKind
+from fieldapp.domain.root_vocabulary import RootVocabulary
 from fieldapp.domain.value_shape import (
     Shape,
     anything,
@@ -28,19 +29,6 @@ from fieldapp.domain.value_shape import (
     word,
 )
 
-
-class UnknownKind(ValueError):
-    """No entity of an inventory is of this kind."""
-
-
-class UnknownField(ValueError):
-    """An entity of this kind has no such field."""
-
-
-class BadValue(ValueError):
-    """The value does not have the field's shape."""
-
-
 LABEL = maybe(text(200))
 NOTE = maybe(text(4000))
 POSITION = whole(-1_000_000, 1_000_000)
@@ -55,7 +43,8 @@ SUBJECT = {"subject_kind": one_of(SubjectKind), "subject_id": maybe(uuid)}
 POINT_MILLISECONDS = 86_400_000
 
 
-def _point(value: Any) -> bool:
+def point(value: Any) -> bool:
+    """A point of a drawn stroke: x and y in the box, milliseconds since the first point."""
     x_y_t = (whole(0, BOX[0]), whole(0, BOX[1]), whole(0, POINT_MILLISECONDS))
     return isinstance(value, list) and len(value) == 3 and all(map(lambda fits, part: fits(part), x_y_t, value))
 
@@ -72,7 +61,7 @@ ACT = thing(
         "record_sha256": sha256,
         "remarks": many(thing({**SUBJECT, "text": text(4000)}), 500),
         "method": one_of(Method),
-        "strokes": maybe(many(many(_point, 20_000), 1000)),
+        "strokes": maybe(many(many(point, 20_000), 1000)),
         "typed_name": LABEL,
         "reason": NOTE,
         "witnesses": NOTE,
@@ -229,13 +218,6 @@ WEIGHTY = frozenset(
 """Where two devices that disagree matter to what is owed: a person of the office looks at the conflict."""
 
 
-def check(kind: str, field: str, value: Any) -> None:
-    """Raise `UnknownKind`, `UnknownField` or `BadValue` unless this value may be written there."""
-    fields = FIELDS.get(kind)
-    if fields is None:
-        raise UnknownKind(kind)
-    shape = fields.get(field)
-    if shape is None:
-        raise UnknownField(f"{kind}.{field}")
-    if not shape(value):
-        raise BadValue(f"{kind}.{field}")
+INVENTORY = RootVocabulary(
+    root="inventory", fields=FIELDS, server_only=SERVER_ONLY, weighty=WEIGHTY, after_closing=AFTER_CLOSING
+)

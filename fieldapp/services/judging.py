@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from fieldapp.domain import vocabulary
 from fieldapp.domain.act import Decision, Method
+from fieldapp.domain.root_vocabulary import BadValue, RootVocabulary, UnknownField, UnknownKind
+from fieldapp.domain.vocabulary import INVENTORY
 from fieldapp.services import signature
 from fieldapp.services.header import Header
 from fieldapp.services.tablet import Tablet
@@ -29,27 +30,28 @@ def judge(op: Change, device: Tablet, headers: Mapping[str, Header]) -> str:
         raise Refused("not_yours")
     if op.device_id != device.id or op.actor_id != device.actor_id:
         raise Refused("not_yours")
-    text = _value(op)
-    if (op.kind, op.field) in vocabulary.SERVER_ONLY:
+    words = INVENTORY
+    text = _value(op, words)
+    if (op.kind, op.field) in words.server_only:
         raise Refused("not_yours")
-    if (op.kind == "inventory") != (op.entity_id == op.root_id):
+    if (op.kind == words.root) != (op.entity_id == op.root_id):
         raise Refused("bad_value")
-    if root.fixed and op.kind not in vocabulary.AFTER_CLOSING:
+    if root.fixed and op.kind not in words.after_closing:
         raise Refused("sealed")
     if op.kind == "act":
         _judge_act(op, device)
     return text
 
 
-def _value(op: Change) -> str:
+def _value(op: Change, words: RootVocabulary) -> str:
     try:
-        vocabulary.check(op.kind, op.field, op.value)
+        words.check(op.kind, op.field, op.value)
         return canonical.dumps(op.value).decode()
-    except vocabulary.UnknownKind as error:
+    except UnknownKind as error:
         raise Refused("unknown_kind") from error
-    except vocabulary.UnknownField as error:
+    except UnknownField as error:
         raise Refused("unknown_field") from error
-    except (vocabulary.BadValue, canonical.NotCanonical) as error:
+    except (BadValue, canonical.NotCanonical) as error:
         raise Refused("bad_value") from error
 
 

@@ -14,6 +14,7 @@ from fieldapp.domain.key import KeyKind
 from fieldapp.domain.meter import UNITS, MeterKind, MeterState
 from fieldapp.domain.party import Quality
 from fieldapp.domain.tenancy import LeaseKind
+from fieldapp.domain.visit import Answer, End, Outcome, Presence
 
 WORDS = catalogue.load()
 LAW = catalogue.load_legal()
@@ -37,7 +38,7 @@ def texts(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
             yield from texts(part, f"{path}[{number}]")
 
 
-@pytest.mark.parametrize("document", (WORDS, LAW), ids=("catalogue", "legal"))
+@pytest.mark.parametrize("document", (WORDS, LAW, WORDS["visits"]), ids=("catalogue", "legal", "visits"))
 def test_every_text_is_there_in_french_and_in_english(document: Any) -> None:
     found = list(texts(document))
     assert found
@@ -215,3 +216,18 @@ def test_only_what_is_open_to_the_sky_lacks_a_floor_a_wall_or_a_ceiling_to_descr
     stairs = lacking.pop("stairwell")
     assert stairs == {"floor"}, "the stairs themselves are the floor"
     assert set(lacking) == {"parking", "balcony", "terrace", "garden", "exterior"}
+
+
+@pytest.mark.parametrize(
+    ("table", "enumeration"),
+    (("presences", Presence), ("outcomes", Outcome), ("answers", Answer), ("ends", End)),
+)
+def test_what_a_visit_can_come_to_has_its_word(table: str, enumeration: Any) -> None:
+    assert [row["code"] for row in WORDS["visits"][table]] == [value.value for value in enumeration]
+
+
+def test_every_reason_for_saying_no_stands_in_a_group() -> None:
+    groups = {row["code"] for row in WORDS["visits"]["reason_groups"]}
+    reasons = WORDS["visits"]["reasons"]
+    assert {row["group"] for row in reasons} == groups
+    assert all(len(row["code"]) <= 24 for row in reasons)

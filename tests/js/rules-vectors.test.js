@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { check } from "../../fieldapp/static/field/rules/completeness.js";
 import { heatingMonth, publicHolidays, tenDaysUntil } from "../../fieldapp/static/field/rules/deadlines.js";
 import { buildRecord } from "../../fieldapp/static/field/rules/record.js";
+import { buildSlip } from "../../fieldapp/static/field/rules/slip-record.js";
 import { canonicalBytes, sha256Hex } from "../../fieldapp/static/field/store/canonical.js";
 
 const vectors = new URL("../vectors/", import.meta.url);
@@ -27,6 +28,14 @@ test("there are vectors to hold the two languages together", () => {
 for (const vector of record) {
   test(`the record has the same bytes as the server's: ${vector.about}`, async () => {
     const built = buildRecord(read(`state/${vector.state}.json`), catalogue, legal);
+    assert.deepEqual(JSON.parse(JSON.stringify(built)), vector.record);
+    assert.equal(await sha256Hex(canonicalBytes(built)), vector.sha256);
+  });
+}
+
+for (const vector of cases("slip/")) {
+  test(`a slip has the same bytes as the server's: ${vector.about}`, async () => {
+    const built = buildSlip(vector.document_id, vector.visit, vector.body, read("visits.json"));
     assert.deepEqual(JSON.parse(JSON.stringify(built)), vector.record);
     assert.equal(await sha256Hex(canonicalBytes(built)), vector.sha256);
   });
