@@ -107,9 +107,14 @@ def judge_one_element(browser: WebKitGTK, state: str) -> str:
     open_first_room(browser)
     element = str(browser.find_element(By.CSS_SELECTOR, "fa-element-row").get_attribute("data-element"))
     press(browser, f'[data-element="{element}"] label[data-state={state}]')
-    badge = (By.CSS_SELECTOR, f'[data-element="{element}"] .name .sync')
-    until(browser, lambda: browser.find_element(*badge).text.strip() == "Sur la tablette", "word that it is kept")
+    until(browser, lambda: place_said(browser, element) == "Sur la tablette", "word that it is kept")
     return element
+
+
+def place_said(browser: WebKitGTK, element: str) -> str:
+    """Where the row says that its answer is, as a screen reader hears it: in view there is an icon only."""
+    badge = browser.find_element(By.CSS_SELECTOR, f'[data-element="{element}"] .name .sync')
+    return str(badge.get_property("textContent")).strip()
 
 
 def state_shown(browser: WebKitGTK, element: str) -> Any:
