@@ -30,12 +30,32 @@ def preview(scope: Scope, inventory_id: str, sha256: str, size: str) -> Path:
         .limit(1)
     ).one_or_none()
     db.session.rollback()  # a decode may take its time
-    if found is None or size not in SIZES:
+    if found is None:
         raise NotShown(sha256)
-    target = config().data / "previews" / size / sha256[:2] / f"{sha256}.jpg"
+    return remade(sha256, size)
+
+
+def remade(sha256: str, size: str) -> Path:
+    """The file of an examined photograph made anew at most `size` large, kept from the first time on; raises `NotShown`.
+
+    Who may see it was asked before; no transaction may be open, because a decode takes its time.
+    """
+    if size not in SIZES:
+        raise NotShown(sha256)
+    target = _target(sha256, size)
     if not target.is_file():
         try:
             _previewer.make(blobs().path(f"photos/{sha256}"), target, SIZES[size])
         except NoPreview as error:
             raise NotShown(sha256) from error
     return target
+
+
+def forget(sha256: str) -> None:
+    """Remove what was made of a photograph whose bytes are erased."""
+    for size in SIZES:
+        _target(sha256, size).unlink(missing_ok=True)
+
+
+def _target(sha256: str, size: str) -> Path:
+    return config().data / "previews" / size / sha256[:2] / f"{sha256}.jpg"

@@ -22,7 +22,12 @@ from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.tenancy import Tenancy, TenancyParty
 from fieldapp.web import create_app
+from fieldapp.worker import handlers, work_once
+from sync import tablet as python_tablet
+from sync.transport import HttpTransport
 from tests.browser.tablet_page import CODE
+from tests.fieldwork.tablets import Key
+from tests.photos.pictures import jpeg
 from tests.support.calendar import today
 from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
@@ -129,7 +134,7 @@ PLAIN = re.compile(
     r"|[0-9a-f]{64}"  # SHA-256
     r"|\d{1,9}|\d{13}-[0-9a-f]{4}"  # numbers and the clock
     r"|[A-Za-z0-9_-]{43}"  # a name of a key, or a coordinate of the public one (RFC 7638, RFC 7518)
-    r"|EC|P-256|null|true|fr|en|report|archive|thumb|tablet|organisation|root_id|sha256"
+    r"|EC|P-256|null|true|fr|en|report|archive|thumb|view|tablet|away|organisation|root_id|sha256"
     r"|current|language|fieldapp-vault"
     r"|account|catalogue|legal|pack|cursor|clock|owner|recovery"
 )
@@ -168,8 +173,25 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
         app = create_app(server.config)
         with app.app_context():
             seed(server.config, today())
+            photographed_elsewhere(server)
+            while work_once(app, "worker", handlers()):
+                pass
             db.engine.dispose()
         yield server
+
+
+def photographed_elsewhere(server: LiveServer) -> None:
+    """A colleague's tablet took a photograph in the agent's first flat: its thumbnail will be fetched."""
+    key = Key()
+    line = HttpTransport(server.url)
+    colleague = python_tablet.Tablet(line, sign=key.sign)
+    colleague.enrol(AGENT, PASSWORD, "Tablette 5", key.jwk)
+    inventory = colleague.fetch_pack()["inventories"][0]
+    room = next(entity["entity_id"] for entity in inventory["entities"] if entity["kind"] == "room")
+    subject = {"subject_kind": "room", "subject_id": room, "room_id": room}
+    colleague.add_photo(inventory["id"], subject, jpeg((1000, 750)), jpeg((1600, 1200)))
+    colleague.sync()
+    line.close()
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +211,7 @@ def tablet(
             page.locator("fa-enrol-screen form .button").click()
         page.locator("fa-day-screen .day li a").first.wait_for()
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        expect(page.locator(".ready")).to_contain_text("1 photo à comparer")
         server.stop()
         page.locator("fa-day-screen .day li a").first.click()
         page.locator("fa-overview-screen .rounds").first.wait_for()
@@ -271,7 +294,8 @@ def test_no_store_of_the_browser_holds_a_personal_word(tablet: Tablet) -> None:
 def test_photographs_are_kept_as_ciphertext_and_never_as_files(tablet: Tablet) -> None:
     kept = [each for each in dump(tablet) if each.place.startswith("vault/")]
     assert [each.place for each in kept if each.kind == "blob"] == []
-    assert sum(each.place == "vault/blobs.data" for each in kept) == 3
+    own, fetched = 3, 1
+    assert sum(each.place == "vault/blobs.data" for each in kept) == own + fetched
     for each in kept:
         assert tablet.photo not in each.data
         assert not each.data.startswith(b"\xff\xd8\xff"), each.place

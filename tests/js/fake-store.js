@@ -168,6 +168,7 @@ export class FakeInventory {
       state: /** @type {const} */ ("in_progress"),
       unsentOps: 3,
       unsentPhotos: this.#pictures.size,
+      pictures: { all: 0, away: 0 },
       stuck: 0,
       recordSha256: null,
       sealedAt: null,

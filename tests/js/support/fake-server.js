@@ -73,6 +73,7 @@ export class FakeServer {
     if (verb === "push") return this.ours(200, { v: 1, server_time: this.now(), acks: this.push(json()) });
     if (verb === "pull") return this.#pull(Number(new URLSearchParams(path.split("?")[1]).get("cursor")));
     if (verb === "blobs") return this.#missing(json().sha256);
+    if (verb === "photos") return this.#lend(String(rest[0]), String(rest[1]));
     if (verb === "uploads") return this.#upload(method, rest[0] ?? "", headers, body);
     if (verb === "recovery") return this.#keep(json());
     if (verb === "inventories") return this.#close(String(rest[0]), new TextDecoder().decode(body));
@@ -106,6 +107,16 @@ export class FakeServer {
       organisation_key: this.organisationKey,
       server_time: this.now(),
     });
+  }
+
+  /** Made anew: not the bytes that came. @param {string} sha256 @param {string} size */
+  #lend(sha256, size) {
+    const bytes = this.blobs.get(sha256);
+    if (bytes === undefined) return this.ours(404, { code: "no_photo" });
+    const made = Buffer.concat([Buffer.from(`${size} `), bytes]);
+    const digest = createHash("sha256").update(made).digest("base64");
+    const headers = { "Fieldapp-Server": "1", Date: new Date(this.time).toUTCString() };
+    return new Response(made, { headers: { ...headers, "Repr-Digest": `sha-256=:${digest}:` } });
   }
 
   /** @param {Headers} headers */

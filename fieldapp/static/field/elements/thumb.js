@@ -27,6 +27,23 @@ export class Thumb extends Light {
     this.size = "thumb";
     /** @type {string | null | undefined} undefined while it is fetched */
     this.url = undefined;
+    /** @type {(() => void) | undefined} */
+    this.off = undefined;
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    this.off = this.draft?.subscribe(() => {
+      // It may have been fetched meanwhile.
+      if (this.url === null) void this.#load();
+    });
+  }
+
+  /** @override */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.off?.();
   }
 
   /**
@@ -41,7 +58,9 @@ export class Thumb extends Light {
     const { draft, photoId, size } = this;
     if (!draft || !photoId) return;
     const inventory = draft.inventory;
-    const url = await (size === "thumb" ? inventory.thumb(photoId) : inventory.photo(photoId, "report"));
+    // One that another tablet took is here as it was fetched: large when it is to be compared with, small otherwise.
+    const large = size === "report" && ((await inventory.photo(photoId, "report")) ?? inventory.photo(photoId, "view"));
+    const url = (await large) || (await inventory.thumb(photoId));
     if (photoId === this.photoId) this.url = url;
   }
 

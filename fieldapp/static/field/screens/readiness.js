@@ -1,4 +1,4 @@
-// Whether the tablet may leave: data, battery, storage, camera.
+// Whether the tablet may leave: data, pictures to compare with, battery, storage, camera.
 
 import { cameraPermission } from "../elements/camera-stream.js";
 import { figure, n, t } from "../i18n.js";
@@ -10,7 +10,7 @@ const ENOUGH_BATTERY = 0.3;
 
 /**
  * @param {import("../store/session.js").Store} store
- * @param {{inventory_id: string | null}[]} appointments
+ * @param {import("../store/session.js").Appointment[]} appointments
  * @param {string | null} day of the pack
  * @returns {Promise<Fact[]>}
  */
@@ -25,6 +25,16 @@ export async function readiness(store, appointments, day) {
       ? { ok: true, words: n("{count} dossier sur la tablette", "{count} dossiers sur la tablette", files) }
       : { ok: false, words: t("Journée pas encore chargée") },
   ];
+  const pictures = fetched(appointments);
+  if (pictures.all > 0) {
+    facts.push({
+      ok: pictures.away === 0,
+      words:
+        pictures.away === 0
+          ? n("{count} photo à comparer", "{count} photos à comparer", pictures.all)
+          : t("Photos à comparer : {here} sur {all}", { here: pictures.all - pictures.away, all: pictures.all }),
+    });
+  }
   if (battery) {
     const percent = Math.round(battery.level * 100);
     facts.push({
@@ -48,4 +58,14 @@ export async function readiness(store, appointments, day) {
     }[camera],
   });
   return facts;
+}
+
+/** Pictures that come from the server. @param {import("../store/session.js").Appointment[]} appointments */
+function fetched(appointments) {
+  const sum = { all: 0, away: 0 };
+  for (const { summary } of appointments) {
+    sum.all += summary?.pictures.all ?? 0;
+    sum.away += summary?.pictures.away ?? 0;
+  }
+  return sum;
 }

@@ -63,7 +63,7 @@ export class Batch {
     const stillRefused = new Set(refusals(entity).map((refusal) => refusal.op_id));
     this.settled.push(...refusals(before).flatMap(({ op_id }) => (stillRefused.has(op_id) ? [] : op_id)));
     this.entities.set(`${rootId}/${entityId}`, { rootId, entityId, entity });
-    if (entity.kind === "photo") this.#dropOrKeep(rootId, entityId, isDeleted(entity));
+    if (entity.kind === "photo") this.#followPhoto(rootId, entityId, entity);
   }
 
   /**
@@ -171,16 +171,46 @@ export class Batch {
   }
 
   /**
-   * A deleted photo is not sent; one that is restored is.
+   * A photo that came from another tablet shows its thumbnail, once the server has given it.
+   * @param {string} rootId
+   * @param {string} photoId
+   * @param {Entity} entity
+   */
+  #followPhoto(rootId, photoId, entity) {
+    this.#dropOrKeep(rootId, photoId, isDeleted(entity));
+    const of = entity.fields.body?.value?.report?.sha256;
+    if (of) this.borrow(rootId, photoId, ["thumb"], of);
+  }
+
+  /**
+   * Notes which pictures of a photograph are to be fetched; those that are here, or on their way, are left alone.
+   * @param {string} rootId
+   * @param {string} photoId
+   * @param {("thumb" | "view")[]} sizes
+   * @param {string} of the SHA-256 by which the server knows it
+   */
+  borrow(rootId, photoId, sizes, of) {
+    for (const size of sizes) {
+      const row = { root_id: rootId, photo_id: photoId, size };
+      const key = fileKey(row);
+      if (this.files.has(key) || this.#ledger.files.get(key)) continue;
+      this.putFile({ ...row, sha256: "", bytes: 0, place: "away", reason: null, of });
+    }
+  }
+
+  /**
+   * A deleted photo is not sent, nor fetched; one that is restored is.
    * @param {string} rootId
    * @param {string} photoId
    * @param {boolean} deleted
    */
   #dropOrKeep(rootId, photoId, deleted) {
-    for (const size of /** @type {const} */ (["report", "archive"])) {
+    for (const size of /** @type {const} */ (["report", "archive", "thumb"])) {
       const key = fileKey({ root_id: rootId, photo_id: photoId, size });
       const row = this.files.get(key) ?? this.#ledger.files.get(key);
-      const [from, to] = deleted ? ["tablet", "dropped"] : ["dropped", "tablet"];
+      const home = row?.of === undefined ? "tablet" : "away";
+      if (size === "thumb" && home === "tablet") continue;
+      const [from, to] = deleted ? [home, "dropped"] : ["dropped", home];
       if (row?.place === from) this.putFile({ ...row, place: /** @type {FileRow["place"]} */ (to) });
     }
   }

@@ -16,12 +16,13 @@ import { named } from "./errors.js";
  * @typedef {object} FileRow
  * @property {string} root_id
  * @property {string} photo_id
- * @property {"report" | "archive" | "thumb"} size
- * @property {string} sha256
+ * @property {"report" | "archive" | "thumb" | "view"} size `view` is a large picture that was fetched, never sent
+ * @property {string} sha256 of the bytes; "" while they are away
  * @property {number} bytes
- * @property {"tablet" | "safe" | "stuck" | "dropped"} place a thumbnail stays "tablet"; a deleted photo is "dropped":
- *   what was photographed by mistake does not leave the tablet
+ * @property {"tablet" | "safe" | "stuck" | "dropped" | "away"} place a thumbnail stays "tablet"; a deleted photo is
+ *   "dropped": what was photographed by mistake does not leave the tablet; "away" is on the server, to be fetched
  * @property {string | null} reason when stuck
+ * @property {string} [of] of what was fetched or is away: the SHA-256 by which the server knows the photograph
  */
 
 /**

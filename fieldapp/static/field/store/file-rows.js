@@ -17,9 +17,10 @@ export class FileRows {
   }
 
   /**
-   * How many photographs of an inventory have a file in this place; thumbnails never leave the tablet and do not count.
+   * How many photographs of an inventory have a file in this place; own thumbnails never leave the tablet and do not
+   * count. "borrowed" are all that come from the server, "away" those of them with a file still to come.
    * @param {string} rootId
-   * @param {FileRow["place"]} place
+   * @param {FileRow["place"] | "borrowed"} place
    */
   count(rootId, place) {
     return this.#places.get(`${rootId}/${place}`)?.size ?? 0;
@@ -54,14 +55,29 @@ export class FileRows {
    * @param {FileRow} row
    * @param {1 | -1} more
    */
-  #note({ root_id, photo_id, size, place }, more) {
-    if (size === "thumb") return;
-    const photos = this.#places.get(`${root_id}/${place}`) ?? new Map();
+  #note({ root_id, photo_id, size, place, of }, more) {
+    if (of !== undefined) {
+      this.#count(`${root_id}/borrowed`, photo_id, more);
+      if (place === "away") this.#count(`${root_id}/away`, photo_id, more);
+    } else if (size !== "thumb") {
+      const grown = this.#count(`${root_id}/${place}`, photo_id, more);
+      if (place === "tablet") this.#waiting += grown;
+    }
+  }
+
+  /**
+   * @param {string} where
+   * @param {string} photoId
+   * @param {1 | -1} more
+   * @returns {number} how many photographs more there are
+   */
+  #count(where, photoId, more) {
+    const photos = this.#places.get(where) ?? new Map();
     const before = photos.size;
-    const files = (photos.get(photo_id) ?? 0) + more;
-    if (files === 0) photos.delete(photo_id);
-    else photos.set(photo_id, files);
-    this.#places.set(`${root_id}/${place}`, photos);
-    if (place === "tablet") this.#waiting += photos.size - before;
+    const files = (photos.get(photoId) ?? 0) + more;
+    if (files === 0) photos.delete(photoId);
+    else photos.set(photoId, files);
+    this.#places.set(where, photos);
+    return photos.size - before;
   }
 }

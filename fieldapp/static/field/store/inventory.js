@@ -118,7 +118,7 @@ export class Inventory {
 
   /**
    * @param {string} photoId
-   * @param {"report" | "archive"} size
+   * @param {"report" | "archive" | "view"} size
    */
   photo(photoId, size) {
     return this.#photos.url(photoId, size);
@@ -195,6 +195,10 @@ export class Inventory {
       unsentOps: entities.reduce((sum, entity) => sum + pendingWrites(entity), 0),
       unsentPhotos: unsent,
       stuck: stuck + entities.reduce((sum, entity) => sum + refusals(entity).length, 0),
+      pictures: {
+        all: this.#ledger.files.count(this.id, "borrowed"),
+        away: this.#ledger.files.count(this.id, "away"),
+      },
       sealedAt: header.sealed_at ?? null,
       receiptAt: header.receipt_at ?? null,
       missing: header.missing ?? [],

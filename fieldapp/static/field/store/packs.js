@@ -80,6 +80,7 @@ async function summaryOf(ledger, rootId) {
     unsentOps: unsent,
     unsentPhotos: ledger.files.count(rootId, "tablet"),
     stuck: refused + ledger.files.count(rootId, "stuck"),
+    pictures: { all: ledger.files.count(rootId, "borrowed"), away: ledger.files.count(rootId, "away") },
     sealedAt: header.sealed_at ?? null,
     receiptAt: header.receipt_at ?? null,
     missing: header.missing ?? [],

@@ -52,6 +52,8 @@
  * @property {number} unsentOps
  * @property {number} unsentPhotos photos with at least one size not receipted
  * @property {number} stuck operations or photos that a person must look at
+ * @property {{all: number, away: number}} pictures photographs that come from the server to be looked at, and how many of
+ *   them are not here yet
  * @property {string | null} recordSha256 of the record that was closed
  * @property {string | null} sealedAt
  * @property {string | null} receiptAt
@@ -95,7 +97,8 @@
  *   transaction; rejects with a photo error of `errors.js`
  * @property {(photoId: string) => Promise<string | null>} thumb object URL, kept until `close`; null when its bytes
  *   are not on this tablet
- * @property {(photoId: string, size: "report" | "archive") => Promise<string | null>} photo object URL, likewise
+ * @property {(photoId: string, size: "report" | "archive" | "view") => Promise<string | null>} photo object URL, likewise;
+ *   `view` is a large picture that was fetched to be looked at
  * @property {(photoId: string, size: "report" | "archive" | "thumb") => Promise<Uint8Array<ArrayBuffer> | ArrayBuffer | null>}
  *   photoBytes the very bytes, for a copy that holds its photographs
  * @property {(id: string) => Where} where of an entity or a photo

@@ -6,6 +6,7 @@ import { Backoff } from "./backoff.js";
 import { fetchPack } from "./daypack.js";
 import { retire } from "./eviction.js";
 import { NotOurServer, Refused, ServerBusy, Unreachable } from "./failures.js";
+import { Pictures } from "./pictures.js";
 import { pull } from "./pull.js";
 import { push } from "./push.js";
 import { sendRecords } from "./records.js";
@@ -61,6 +62,7 @@ export class Sender {
   #problem = null;
   /** @type {Uploads | null} */
   #uploads = null;
+  #pictures = new Pictures();
 
   /** @param {Surroundings} surroundings */
   constructor({ desk, fetch, locks, now, random, after }) {
@@ -109,6 +111,7 @@ export class Sender {
 
   /** Somebody asks: speak now, whatever went wrong before. */
   syncNow() {
+    this.#pictures.forget();
     this.#packAt = 0;
     this.#backoff.reset();
     return this.#run();
@@ -186,6 +189,7 @@ export class Sender {
     await step(() => this.#receive());
     await step(() => this.#sendPhotos(open));
     await step(() => retire(this.#desk, this.#api.serverTime));
+    await step(() => this.#fetchPictures(ledger));
     this.#problem = problem;
     this.#reached();
     this.#backoff.reset();
@@ -218,6 +222,16 @@ export class Sender {
       await sendRecords(open.ledger, this.#api, { again: true });
       await pull(this.#desk, this.#api);
     }
+  }
+
+  /**
+   * Pictures to look at give way to everything that a person made, and never take the last of the disk.
+   * @param {import('../store/ledger.js').Ledger} ledger
+   */
+  async #fetchPictures(ledger) {
+    if (this.#desk.status().storage.enough === false) return;
+    const left = ledger.waitingOps;
+    await this.#pictures.fetch(ledger, this.#api, () => ledger.waitingOps > left || ledger.files.waiting > 0);
   }
 
   /** @param {unknown} error */
