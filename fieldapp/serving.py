@@ -16,6 +16,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from fieldapp.config import LOOPBACK, BadSetting, Config
+from fieldapp.domain.zone import PARIS
 from fieldapp.extensions import db
 from fieldapp.records.schema import SchemaProblem, upgrade
 
@@ -141,4 +142,4 @@ def _demonstrate(config: Config) -> tuple[str, ...]:
     """Fill in the demonstration data that is missing; gives the accounts to print."""
     from fieldapp.demo.seed import seed
 
-    return tuple(seed(config, datetime.now(ZoneInfo("Europe/Paris")).date()))
+    return tuple(seed(config, datetime.now(ZoneInfo(PARIS)).date()))

@@ -12,9 +12,9 @@ from fieldapp.demo.identity import stable_id
 from fieldapp.demo.people import TENANTS, Tenant
 from fieldapp.demo.stocking import LANDLORD, account_id, dwelling_id
 from fieldapp.domain.appointment import AppointmentKind
-from fieldapp.domain.context import ZONE
 from fieldapp.domain.party import Quality
 from fieldapp.domain.tenancy import LeaseKind
+from fieldapp.domain.zone import PARIS
 from fieldapp.records.account import Account
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.dwelling import Dwelling
@@ -33,8 +33,8 @@ NOTES = {
 
 def has_day(session: Session, day: date) -> bool:
     """Whether this day's appointments are there."""
-    begins = datetime.combine(day, time(), ZoneInfo(ZONE))
-    ends = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(ZONE))
+    begins = datetime.combine(day, time(), ZoneInfo(PARIS))
+    ends = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(PARIS))
     found = session.scalar(
         select(func.count())
         .select_from(Appointment)
@@ -55,7 +55,7 @@ def add_day(session: Session, day: date) -> None:
                 session.get_one(Dwelling, dwelling_id(home.reference)),
                 lease,
                 agent,
-                datetime.combine(day, hour, ZoneInfo(ZONE)),
+                datetime.combine(day, hour, ZoneInfo(PARIS)),
                 note=NOTES.get(home.reference, ""),
             )
 

@@ -21,10 +21,10 @@ from fieldapp.domain import catalogue
 from fieldapp.domain.act import Decision, Method
 from fieldapp.domain.appointment import AppointmentKind
 from fieldapp.domain.condition import State
-from fieldapp.domain.context import ZONE
 from fieldapp.domain.party import Quality
 from fieldapp.domain.record import build
 from fieldapp.domain.snapshot import Entity, Snapshot
+from fieldapp.domain.zone import PARIS
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.dwelling import Dwelling
@@ -64,7 +64,7 @@ def _plan(session: Session, day: date) -> str:
         session.get_one(Dwelling, lease.dwelling_id),
         lease,
         session.get_one(Account, account_id(FIRST_AGENT)),
-        datetime.combine(day, time(10), ZoneInfo(ZONE)),
+        datetime.combine(day, time(10), ZoneInfo(PARIS)),
         length=timedelta(minutes=90),
     )
     session.commit()
@@ -81,7 +81,7 @@ class _Visit:
         self.view = Snapshot(state_of(root_id))
         tenancy = self.view.context_of("tenancy")
         self.day = date.fromisoformat(str(tenancy["starts_on"]))
-        begins = datetime.combine(self.day, time(10, 4), ZoneInfo(ZONE))
+        begins = datetime.combine(self.day, time(10, 4), ZoneInfo(PARIS))
         self.tablet = DemonstrationTablet(session.get_one(Account, header.agent_id), begins)
 
     def make(self) -> None:
@@ -165,7 +165,7 @@ class _Visit:
 
     def _moment_of(self, picture: Picture) -> datetime:
         """Decided by the picture alone, so that a visit that is made again says the same."""
-        begins = datetime.combine(self.day, time(10, 5), ZoneInfo(ZONE))
+        begins = datetime.combine(self.day, time(10, 5), ZoneInfo(PARIS))
         return begins + timedelta(seconds=131 * PICTURES.index(picture))
 
     def _subject(self, picture: Picture) -> tuple[Entity, Entity | None]:

@@ -9,9 +9,6 @@ from fieldapp.domain.dwelling import Dwelling, EnergyClass, Heating, meters_requ
 from fieldapp.domain.landlord import KIND_WORDS, Landlord
 from fieldapp.domain.tenancy import Tenancy, euros, square_metres
 
-ZONE = "Europe/Paris"
-"""Where the stock stands: days and hours are read there."""
-
 Json = dict[str, Any]
 
 
@@ -107,7 +104,7 @@ def _dwelling(dwelling: Dwelling, building: Building) -> Json:
         "heating": _heating(dwelling.heating),
         "dpe": _energy_class(dwelling.energy_class),
         "meters_required": [kind.value for kind in meters_required(dwelling.heating, dwelling.meters)],
-        "zone": ZONE,
+        "zone": building.address.zone,
     }
 
 

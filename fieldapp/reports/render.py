@@ -17,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 import fieldapp
+from fieldapp.domain.zone import PARIS, clock_words
 from fieldapp.reports import bundle, document, finisher, fitting, glyphs, layout, manifest, strokes, typography
 from fieldapp.reports.evidence import Evidence
 from fieldapp.reports.words import words
@@ -110,6 +111,7 @@ def environment(style: typography.Typography, values: Mapping[str, Any]) -> jinj
         "qr": lambda url: qr_code(url, translations.gettext("Code QR : vérifier ce document")),
     }
     labels = {party["id"]: party["quality_label"] for party in values["record"]["parties"]}
+    env.globals["whose_clock"] = "" if style.zone == PARIS else clock_words(style.zone, translations.gettext)
     env.globals["quality_label"] = lambda act: labels.get(act["party_id"], act["quality"])
     return env
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from fieldapp.domain.zone import PARIS
 from fieldapp.reports.evidence import Level
 
 
@@ -42,7 +43,7 @@ class Verdict:
 
     `trusted` says whether the seal hangs on a certificate that the verifier knows: a stranger's seal can be intact.
     `demonstration` says that the certificate calls itself one, without legal value. `sealed_at` is the time-stamp at
-    level B-T, else the server's own clock.
+    level B-T, else the server's own clock; `zone` is where the dwelling stands.
     """
 
     status: Status
@@ -52,6 +53,7 @@ class Verdict:
     sealed_by: str = ""
     issued_by: str = ""
     sealed_at: datetime | None = None
+    zone: str = PARIS
     level: Level | None = None
     demonstration: bool = False
     trusted: bool = False

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
+from fieldapp.domain.zone import PARIS, clock_words
 from fieldapp.reports.typography import Typography
 from fieldapp.reports.verdict import Check, Finding, Status, Verdict
 from fieldapp.reports.words import words
 
 Say = Callable[[str], str]
-
-ZONE = "Europe/Paris"
 
 
 def lines(verdict: Verdict, language: str = "fr") -> list[str]:
@@ -69,7 +68,8 @@ def _seal(verdict: Verdict, say: Say, language: str) -> list[str]:
     names = {"holder": verdict.sealed_by, "issuer": verdict.issued_by, "level": verdict.level or "—"}
     said = [say("Scellé par « %(holder)s », certificat de « %(issuer)s », niveau PAdES %(level)s.") % names]
     if verdict.sealed_at is not None:
-        when = {"moment": Typography(language, ZONE).moment(verdict.sealed_at.isoformat())}
+        moment = Typography(language, verdict.zone).moment(verdict.sealed_at.isoformat())
+        when = {"moment": moment if verdict.zone == PARIS else f"{moment} ({clock_words(verdict.zone, say)})"}
         stamped = any(finding.check is Check.STAMP and finding.ok for finding in verdict.findings)
         said.append(
             say("Horodaté le %(moment)s.") % when

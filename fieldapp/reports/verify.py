@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from fieldapp.domain.zone import known_zone
 from fieldapp.reports import contents_check, seal_check
 from fieldapp.reports.verdict import Check, Finding, Status, Verdict, altered, unreadable
 
@@ -41,6 +42,7 @@ def _look(pdf: bytes, trust_roots: Iterable[bytes]) -> Verdict:
         sealed_by=seal.holder,
         issued_by=seal.issuer,
         sealed_at=seal.sealed_at,
+        zone=known_zone(record.get("zone")),
         level=seal.level if seal.holds else None,
         demonstration=seal.demonstration,
         trusted=seal.trusted and seal.holds,

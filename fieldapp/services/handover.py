@@ -11,7 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain.inventory import InventoryState
+from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
+from fieldapp.records.building import Building
+from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.handover_link import HandoverLink
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
@@ -56,7 +59,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the bearer of a link may fetch, said without naming anybody."""
+    """What the bearer of a link may fetch, said without naming anybody; `zone` is where the dwelling stands."""
 
     landlord: str
     phone: str
@@ -67,6 +70,7 @@ class Offer:
     record_sha256: str
     report_sha256: str
     expires_at: datetime
+    zone: str
 
 
 def links_of(scope: Scope, inventory_id: str) -> tuple[Link, ...]:
@@ -123,14 +127,16 @@ def offer(token: str) -> Offer:
     """What this link is for; raises `DeadLink`."""
     row = _living(db.session(), token)
     found = db.session.execute(
-        select(Inventory, SealedReport, Landlord)
+        select(Inventory, SealedReport, Landlord, Building.postcode)
         .join(SealedReport, SealedReport.inventory_id == Inventory.id)
         .join(Landlord, Landlord.id == Inventory.landlord_id)
+        .join(Dwelling, Dwelling.id == Inventory.dwelling_id)
+        .join(Building, Building.id == Dwelling.building_id)
         .where(Inventory.id == row.inventory_id)
     ).one_or_none()
     if found is None:
         raise DeadLink
-    inventory, report, landlord = found
+    inventory, report, landlord, postcode = found
     if inventory.record_sha256 is None:
         raise DeadLink
     return Offer(
@@ -143,6 +149,7 @@ def offer(token: str) -> Offer:
         record_sha256=inventory.record_sha256,
         report_sha256=report.sha256,
         expires_at=row.expires_at,
+        zone=zone_of(postcode),
     )
 
 

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 
 from fieldapp.domain import catalogue
-from fieldapp.domain.context import ZONE
 from fieldapp.domain.dwelling import KIND_WORDS, DwellingKind
 from fieldapp.domain.inventory import InventoryState
 from fieldapp.domain.tenancy import square_metres
+from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.agency import Agency
@@ -25,6 +25,7 @@ from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.tenancy import TenancyParty
+from fieldapp.services.staff_clock import staff_zone
 from sync import moment
 
 Json = dict[str, Any]
@@ -36,18 +37,20 @@ FINISHED = frozenset({InventoryState.CLOSED, InventoryState.SEALED})
 
 
 def day_pack(agent: Account, day: date) -> Json:
-    """The appointments of one local day, and the agent's unfinished earlier ones, with their inventories.
+    """The appointments of one day of the agent's agency, and the unfinished earlier ones, with their inventories.
 
     Shape of `GET /api/field/pack`. A handful of queries whatever the number of appointments; nobody else's inventories.
     The cursor is read first: what is written meanwhile may come twice, never not at all.
     """
     cursor = db.session.scalar(select(Feed.position)) or 0
-    visits = _visits(agent, day)
+    zone = staff_zone(agent.landlord_id, agent.agency_id)
+    visits = _visits(agent, _bounds(day, zone))
     tenants = _tenants([appointment.tenancy_id for appointment, *_ in visits])
     return {
         "v": 1,
         "server_time": moment.write(datetime.now(UTC)),
         "day": day.isoformat(),
+        "zone": zone,
         "cursor": cursor,
         "agent": {
             "id": agent.id,
@@ -81,8 +84,8 @@ def day_pack(agent: Account, day: date) -> Json:
 Visit = tuple[Appointment, Inventory, Dwelling, Building]
 
 
-def _visits(agent: Account, day: date) -> Sequence[Visit]:
-    begins, ends = _bounds(day)
+def _visits(agent: Account, bounds: tuple[datetime, datetime]) -> Sequence[Visit]:
+    begins, ends = bounds
     today = (Appointment.starts_at >= begins) & (Appointment.starts_at < ends)
     earlier = (Appointment.starts_at < begins) & Inventory.state.in_(UNFINISHED)
     rows = db.session.execute(
@@ -101,10 +104,10 @@ def _visits(agent: Account, day: date) -> Sequence[Visit]:
     return [(appointment, inventory, dwelling, building) for appointment, inventory, dwelling, building in rows]
 
 
-def _bounds(day: date) -> tuple[datetime, datetime]:
-    """Midnight to midnight where the stock stands; a day of the clock change has 23 or 25 hours."""
-    zone = ZoneInfo(ZONE)
-    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
+def _bounds(day: date, zone: str) -> tuple[datetime, datetime]:
+    """Midnight to midnight in a zone; a day of the clock change has 23 or 25 hours."""
+    clock = ZoneInfo(zone)
+    return datetime.combine(day, time(), clock), datetime.combine(day + timedelta(days=1), time(), clock)
 
 
 def _tenants(tenancies: Iterable[str]) -> defaultdict[str, list[str]]:
@@ -157,6 +160,7 @@ def _summary(dwelling: Dwelling, building: Building, tenants: list[str]) -> Json
         "detail": dwelling.detail,
         "postcode": building.postcode,
         "town": building.town,
+        "zone": zone_of(building.postcode),
         "access": dwelling.access,
         "tenants": tenants,
     }

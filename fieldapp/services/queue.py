@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from fieldapp.domain.inventory import InventoryState, Outcome
 from fieldapp.domain.party import Quality
+from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.agency import Agency
@@ -77,7 +78,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One inventory in the list; `at` is when it was closed, else begun, else planned."""
+    """One inventory in the list; `at` is when it was closed, else begun, else planned, `zone` where it stands."""
 
     id: str
     press: Press
@@ -92,6 +93,7 @@ class Row:
     tenants: tuple[str, ...]
     agent: str
     at: datetime | None
+    zone: str
     missing_photos: int
     conflicts: int
     rejections: int
@@ -232,6 +234,7 @@ def _rows(narrowed: list[ColumnElement[bool]], shown: frozenset[Press], number: 
             tenants=tenants.get(row.tenancy_id, ()),
             agent=row.agent,
             at=row.at,
+            zone=zone_of(row.postcode),
             missing_photos=row.missing_photos,
             conflicts=row.conflicts,
             rejections=row.rejections,
@@ -257,6 +260,7 @@ def _ordered(narrowed: list[ColumnElement[bool]], shown: frozenset[Press]) -> Se
             Inventory.rejections,
             Building.street,
             Building.town,
+            Building.postcode,
             Dwelling.type,
             Dwelling.detail,
             Dwelling.kind.label("dwelling_kind"),

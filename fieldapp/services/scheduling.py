@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain.appointment import AppointmentKind
-from fieldapp.domain.context import ZONE, Surroundings, context_of
+from fieldapp.domain.context import Surroundings, context_of
 from fieldapp.domain.inventory import InventoryKind
 from fieldapp.domain.meter import UNITS, MeterKind
 from fieldapp.domain.party import Quality
@@ -84,7 +84,7 @@ def schedule(
         dwelling_id=dwelling.id,
         tenancy_id=tenancy.id,
         kind=InventoryKind(kind.value),
-        number=_number(starts_at),
+        number=_number(starts_at, around.building.address.zone),
         lease_kind=tenancy.lease_kind,
     )
     session.add(inventory)
@@ -101,9 +101,9 @@ def schedule(
     return appointment
 
 
-def _number(starts_at: datetime) -> str:
+def _number(starts_at: datetime, zone: str) -> str:
     """A number that staff can read aloud and that two servers need not agree on: `E261121-7KQ2M`."""
-    day = starts_at.astimezone(ZoneInfo(ZONE))
+    day = starts_at.astimezone(ZoneInfo(zone))
     return f"E{day:%y%m%d}-{''.join(secrets.choice(_LETTERS) for _ in range(5))}"
 
 

@@ -10,6 +10,7 @@ from fieldapp.records.sqlite import writing
 from fieldapp.services import attempts, handover
 from fieldapp.services.attempts import Limit
 from fieldapp.services.installation import blobs
+from fieldapp.web import moments
 from fieldapp.web.access import public
 from fieldapp.web.report_file import send_report
 from fieldapp.web.security import client_address
@@ -28,6 +29,7 @@ def offer(token: str) -> Response:
         found = handover.offer(token)
     except handover.DeadLink:
         return _dead()
+    moments.stand_in(found.zone)
     return _private(make_response(render_template("links/offer.html", offer=found, token=token)))
 
 

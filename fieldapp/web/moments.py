@@ -4,28 +4,44 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
-from flask import Flask
+from flask import Flask, g
+from flask_babel import gettext as _
 
 from fieldapp.domain.local_day import day as parsed_day
 from fieldapp.domain.local_day import moment as parsed
+from fieldapp.domain.zone import PARIS, clock_words
+from fieldapp.services.staff_clock import staff_zone
+from fieldapp.web.auth.person import signed_in
 from fieldapp.web.language import current
-
-ZONE = ZoneInfo("Europe/Paris")
 
 Moment = datetime | str | None
 
 
 def furnish(app: Flask) -> None:
     """Give the filters to every template."""
-    app.jinja_env.filters.update(short_day=short_day, day=day, clock=clock, at=at, iso=iso, span=span)
+    app.jinja_env.filters.update(
+        short_day=short_day, day=day, clock=clock, at=at, at_place=at_place, iso=iso, span=span
+    )
+    app.jinja_env.globals.update(whose_clock=whose_clock)
 
 
-def short_day(value: Moment, today: datetime | None = None) -> str:
-    """`20/11`, with the year when it is another one than this."""
-    local = _local(value)
+def stand_in(zone: str) -> None:
+    """From here on this page tells the hours of a place; without it, those of the reader."""
+    g.zone = zone
+
+
+def whose_clock() -> str:
+    """`heure de La Réunion` when this page tells other hours than the reader's own, else nothing."""
+    zone = _zone()
+    return "" if zone == _own_zone() else clock_words(zone, _)
+
+
+def short_day(value: Moment, zone: str | None = None, today: datetime | None = None) -> str:
+    """`20/11` in a place's zone, with the year when it is another one than this."""
+    local = _local(value, zone)
     if local is None:
         return ""
-    now = (today or datetime.now(UTC)).astimezone(ZONE)
+    now = (today or datetime.now(UTC)).astimezone(local.tzinfo)
     return local.strftime("%d/%m") if local.year == now.year else local.strftime("%d/%m/%Y")
 
 
@@ -52,6 +68,12 @@ def at(value: Moment) -> str:
     return f"{local:%d/%m/%Y} {joined} {clock(value)}"
 
 
+def at_place(value: Moment) -> str:
+    """The same for a page that stands alone: it says by itself whose hour it is when it is not the reader's."""
+    said, whose = at(value), whose_clock()
+    return f"{said} ({whose})" if said and whose else said
+
+
 def span(value: timedelta) -> str:
     """How long, without direction: `2 jours`, `2 days`."""
     return format_timedelta(abs(value), threshold=1.5, locale=current())
@@ -63,6 +85,20 @@ def iso(value: Moment) -> str:
     return "" if local is None else local.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def _local(value: Moment) -> datetime | None:
+def _local(value: Moment, zone: str | None = None) -> datetime | None:
     when = parsed(value) if isinstance(value, str) else value
-    return None if when is None else when.astimezone(ZONE)
+    return None if when is None else when.astimezone(ZoneInfo(zone or _zone()))
+
+
+def _zone() -> str:
+    place: str | None = g.get("zone")
+    return place or _own_zone()
+
+
+def _own_zone() -> str:
+    """The reader's own: that of the agency of who is signed in, of Paris for a stranger."""
+    if "own_zone" not in g:
+        person = signed_in()
+        g.own_zone = PARIS if person is None else staff_zone(person.landlord_id, person.agency_id)
+    own: str = g.own_zone
+    return own

@@ -8,6 +8,7 @@ from flask_wtf.file import FileField, FileRequired
 
 from fieldapp.services import attempts, verifying
 from fieldapp.services.attempts import Limit
+from fieldapp.web import moments
 from fieldapp.web.access import public
 from fieldapp.web.form import Form
 from fieldapp.web.security import client_address
@@ -43,4 +44,5 @@ def verify() -> str | tuple[str, int] | tuple[str, int, dict[str, str]]:
             form.pdf.errors = [_("Trop de fichiers à la suite. Recommencez dans %(minutes)s min.", minutes=minutes)]
             return render_template("verify.html", form=form, verdict=None), 429, {"Retry-After": str(error.retry_after)}
         verdict = verifying.verify_file(file.read())
+    moments.stand_in(verdict.zone)
     return render_template("verify.html", form=form, verdict=verdict)

@@ -110,6 +110,14 @@ class Estate:
             db.session.commit()
             return Flat(appointment.inventory_id, {**ids, "agent": account.id})
 
+    def stand_at(self, postcode: str, *agencies: str) -> None:
+        """Let the building, and these agencies with it, stand at another postcode."""
+        with self.app.app_context():
+            db.session.get_one(Building, self.building_id).postcode = postcode
+            for agency in agencies:
+                db.session.get_one(Agency, self.agencies[agency]).postcode = postcode
+            db.session.commit()
+
     def _account(self, email: str, name: str, role: str, agency: str | None) -> str:
         identifier = new_id()
         _add(

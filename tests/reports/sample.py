@@ -106,12 +106,14 @@ def build(
     decisions: tuple[str, ...] = ("signed", "signed_with_reservations"),
     seal: SealPlan | None = None,
     state: Json | None = None,
+    zone: str = "Europe/Paris",
 ) -> Sample:
     """A move-in of eight rooms and about eighty elements; the agent signs, then each tenant decides.
 
     `folder` receives the photographs; the same arguments give the same bytes, except for the signatures of the acts.
     """
     entities = entities_of(folder, photos, language, lease_kind, len(decisions)) if state is None else state
+    entities[ROOT]["fields"]["context"]["dwelling"]["zone"] = zone
     said = canonical.dumps(record.build({"entities": entities}, catalogue.load(), catalogue.load_legal()))
     key = device_key()
     acts = [

@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from fieldapp.reports.verdict_words import lines
+from fieldapp.reports.verify import verify
 from tests.reports.conftest import Report, Reports, run
 from tests.reports.sample import RESERVATION
 
@@ -167,3 +169,10 @@ def test_an_english_record_gives_an_english_report(reports: Reports) -> None:
         assert words in said
     for french in ("Établi", "Bailleur", "Sommaire", "photographie", "Signé", "Code de contrôle"):
         assert french not in said
+
+
+def test_overseas_the_hours_are_those_of_the_place_and_say_so(reports: Reports) -> None:
+    report = reports.sealed(photos=0, decisions=("signed",), zone="Indian/Reunion")
+    assert "Établi le 16 novembre 2026 à 13:32 (heure de La Réunion)" in report.said()
+    (when,) = (line for line in lines(verify(report.pdf)) if line.startswith("Scellé le"))
+    assert "(heure de La Réunion)" in when

@@ -143,3 +143,23 @@ def test_nothing_that_identifies_a_tenant_beyond_a_name_stands_in_the_day_list(e
     estate.plan("nadia", MORNING)
     summary = pack(estate)["appointments"][0]["dwelling_summary"]
     assert {"email", "phone", "domicile"}.isdisjoint(summary)
+
+
+def test_the_day_of_an_agency_overseas_begins_at_its_own_midnight(estate: Estate) -> None:
+    estate.stand_at("97400", "north")
+    # 21:30 in Paris on the 23rd is half past midnight on the 24th in Saint-Denis.
+    night = estate.plan("nadia", datetime(2026, 11, 23, 20, 30, tzinfo=UTC))
+    morning = estate.plan("nadia", datetime(2026, 11, 23, 4, 30, tzinfo=UTC))
+    assert planned(pack(estate)) == [morning.root_id]
+    content = pack(estate, day=date(2026, 11, 24))
+    assert planned(content) == [night.root_id]
+    assert content["zone"] == "Indian/Reunion"
+    assert content["appointments"][0]["dwelling_summary"]["zone"] == "Indian/Reunion"
+
+
+def test_a_dwelling_tells_its_own_hours_to_an_agency_elsewhere(estate: Estate) -> None:
+    estate.stand_at("97200")
+    estate.plan("nadia", MORNING)
+    content = pack(estate)
+    assert content["zone"] == "Europe/Paris"
+    assert content["appointments"][0]["dwelling_summary"]["zone"] == "America/Martinique"

@@ -118,3 +118,11 @@ def test_another_dwellings_tenancy_is_refused(estate: Estate, flat: Flat) -> Non
             account_of(estate.agents["nadia"]),
             MORNING,
         )
+
+
+def test_overseas_the_number_and_the_record_follow_the_clock_of_the_dwelling(estate: Estate) -> None:
+    estate.stand_at("97400")
+    flat = estate.plan("nadia", datetime(2026, 11, 23, 20, 30, tzinfo=UTC))
+    with estate.app.app_context():
+        assert db.session.get_one(Inventory, flat.root_id).number.startswith("E261124-")
+        assert fields(flat.root_id, flat.root_id)["context"]["dwelling"]["zone"] == "Indian/Reunion"

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from fieldapp.domain.context import ZONE
+from fieldapp.domain.zone import PARIS
 
 
 def today() -> date:
     """The day of the appointments that a tablet gets now."""
-    return datetime.now(ZoneInfo(ZONE)).date()
+    return datetime.now(ZoneInfo(PARIS)).date()

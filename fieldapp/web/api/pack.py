@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, request
 
-from fieldapp.domain.context import ZONE
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.services import feed
 from fieldapp.services.packing import day_pack
+from fieldapp.services.staff_clock import staff_zone
 from fieldapp.web.access import device_only
 from fieldapp.web.api.answer import answer
 from fieldapp.web.api.pages import pages
@@ -21,13 +21,14 @@ from sync import canonical
 @pages.get("/pack")
 @device_only
 def pack() -> Response:
-    """The pack of `day` (today where the stock stands); 304 when the tablet has this one already."""
+    """The pack of `day` (today where the agent's agency stands); 304 when the tablet has this one already."""
+    tablet = asking()
+    agent = db.session.get_one(Account, tablet.actor_id)
     try:
-        day = date.fromisoformat(request.args["day"]) if "day" in request.args else datetime.now(ZoneInfo(ZONE)).date()
+        day = date.fromisoformat(request.args["day"]) if "day" in request.args else _today(agent)
     except ValueError:
         return problem("malformed", "day is a day like 2026-11-21")
-    tablet = asking()
-    content = day_pack(db.session.get_one(Account, tablet.actor_id), day)
+    content = day_pack(agent, day)
     # The clock and the cursor move without the day changing.
     lasting = {name: part for name, part in content.items() if name not in {"server_time", "cursor"}}
     etag = canonical.sha256_hex(canonical.dumps(lasting))
@@ -37,3 +38,7 @@ def pack() -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)
     return response
+
+
+def _today(agent: Account) -> date:
+    return datetime.now(ZoneInfo(staff_zone(agent.landlord_id, agent.agency_id))).date()

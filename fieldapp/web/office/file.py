@@ -6,6 +6,7 @@ from fieldapp.extensions import db
 from fieldapp.services import handover, journal, queue, reviewing
 from fieldapp.services.case_file import File
 from fieldapp.services.obstacle import obstacle_of
+from fieldapp.web import moments
 from fieldapp.web.access import roles
 from fieldapp.web.language import current
 from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
@@ -55,11 +56,13 @@ def history(inventory_id: object) -> str:
 
 
 def opened(inventory_id: str) -> File:
-    """The inventory, or a page that says it does not exist."""
+    """The inventory, its hours told where the dwelling stands; or a page that says that it does not exist."""
     try:
-        return reviewing.open_file(scope(), inventory_id, current())
+        file = reviewing.open_file(scope(), inventory_id, current())
     except reviewing.NotHere:
         abort(404)
+    moments.stand_in(file.record["zone"])
+    return file
 
 
 def show_overview(inventory_id: str, wrong: DecideAlert | None = None) -> str:

@@ -32,7 +32,7 @@ export function viewPhoto(draft, photoId, name) {
     (sheet) => html`
     <figure class="viewfinder large">
       <fa-thumb .draft=${draft} .photoId=${photoId} .size=${"report"} .words=${name}></fa-thumb>
-      <figcaption>${body?.taken_at ? clock(body.taken_at) : ""}</figcaption>
+      <figcaption>${body?.taken_at ? clock(body.taken_at, draft.header.context?.dwelling?.zone) : ""}</figcaption>
     </figure>
     <p>${syncBadge(draft.where(photoId))}</p>
     <div class="field">

@@ -20,7 +20,7 @@ const KIND_ICONS = /** @type {Record<string, string>} */ ({ move_in: "move-in", 
 
 /** `<fa-day-screen>` at `#/day`. */
 export class DayScreen extends Light {
-  /** @type {{day: string | null, appointments: Appointment[]} | null} */
+  /** @type {{day: string | null, zone?: string, appointments: Appointment[]} | null} */
   #pack = null;
   /** @type {any} */
   #catalogue = null;
@@ -154,7 +154,7 @@ export class DayScreen extends Light {
     const { id, kind, starts_at: starts, inventory_id: inventory, note, summary } = appointment;
     const facts = described(appointment);
     return html`<li class=${finished(appointment) ? "done" : ""} aria-current=${here ? "true" : nothing} data-appointment=${id}>
-      <time datetime=${starts}>${clock(starts)}</time>
+      <time datetime=${starts}>${clock(starts, facts.zone)}</time>
       <div>
         <h3>${inventory ? html`<a href=${path(inventory)}>${facts.place}</a>` : facts.place}</h3>
         <p class="kind">${icon(KIND_ICONS[kind] ?? "document")} <span>${[word(this.#catalogue ?? {}, "inventory_kinds", kind), facts.tenant].filter(Boolean).join(", ")}</span></p>
@@ -194,7 +194,7 @@ export class DayScreen extends Light {
         </ul>
         ${leftBehind(this.#ofOthers)}
         <p><small>${t("Rien n’est effacé d’ici avant que le serveur l’ait reçu depuis 7 jours.")}
-          ${lastContact ? t("Dernier contact : {time}.", { time: clock(lastContact) }) : t("Pas encore de contact avec le serveur.")}</small></p>
+          ${lastContact ? t("Dernier contact : {time}.", { time: clock(lastContact, this.#pack?.zone) }) : t("Pas encore de contact avec le serveur.")}</small></p>
         <p><button class="button plain" type="button" @click=${() => this.store.transfer.syncNow()}>${icon("send")} ${t("Envoyer maintenant")}</button></p>
       </section>
       ${
@@ -214,7 +214,7 @@ export class DayScreen extends Light {
     const begun = appointment.summary && appointment.summary.state !== "planned";
     return html`<nav class="actions" aria-label=${t("Suite")}>
       <a class="button" href=${path(appointment.inventory_id ?? "")}><span>${t("Ouvrir : {place}", { place: described(appointment).place })}
-        <small>${begun ? t("là où vous en étiez") : clock(appointment.starts_at)}</small></span></a>
+        <small>${begun ? t("là où vous en étiez") : clock(appointment.starts_at, described(appointment).zone)}</small></span></a>
     </nav>`;
   }
 }
@@ -223,7 +223,12 @@ export class DayScreen extends Light {
 function described(appointment) {
   const dwelling = appointment.dwelling_summary ?? {};
   const place = [dwelling.street, dwelling.type].filter(Boolean).join(", ") || dwelling.reference || t("Logement");
-  return { place, detail: dwelling.detail ?? "", tenant: dwelling.tenant ?? (dwelling.tenants ?? []).join(", ") };
+  return {
+    place,
+    zone: dwelling.zone,
+    detail: dwelling.detail ?? "",
+    tenant: dwelling.tenant ?? (dwelling.tenants ?? []).join(", "),
+  };
 }
 
 /** @param {Appointment} appointment */

@@ -50,7 +50,7 @@ export class OverviewScreen extends VisitScreen {
         <div class="stack">
           <p class="soft">${word(catalogue, "inventory_kinds", kind)}${tenants.length > 0 ? `, ${tenants.map((party) => party.name).join(", ")}` : ""}</p>
           <h1>${this.place}</h1>
-          <p class="soft">${[context?.dwelling?.detail, [context?.dwelling?.postcode, context?.dwelling?.town].filter(Boolean).join(" "), started && t("commencé à {time}", { time: clock(started) })].filter(Boolean).join(", ")}</p>
+          <p class="soft">${[context?.dwelling?.detail, [context?.dwelling?.postcode, context?.dwelling?.town].filter(Boolean).join(" "), started && t("commencé à {time}", { time: clock(started, context?.dwelling?.zone) })].filter(Boolean).join(", ")}</p>
         </div>
         ${troubleNotice(draft.problem, () => draft.retry())}
         ${

@@ -14,11 +14,11 @@ import { observe } from "./hlc.js";
  */
 export async function keepPack(ledger, pack, etag) {
   for (const inventory of pack.inventories) await keepInventory(ledger, inventory);
-  const { catalogue, legal, day, agent, landlord, agency, appointments } = pack;
+  const { catalogue, legal, day, zone, agent, landlord, agency, appointments } = pack;
   await ledger.write(async (batch) => {
     batch.meta.set("catalogue", catalogue);
     batch.meta.set("legal", legal);
-    batch.meta.set("pack", { day, agent, landlord, agency, appointments, etag });
+    batch.meta.set("pack", { day, zone, agent, landlord, agency, appointments, etag });
     // Changes after the pack come by pull; what was pulled before is not asked again.
     if ((await ledger.meta("cursor")) === null) batch.meta.set("cursor", pack.cursor);
   });
@@ -47,7 +47,7 @@ async function keepInventory(ledger, { id, state, entities }) {
 /**
  * Gives the day's appointments, each with what this tablet knows of its inventory.
  * @param {Ledger} ledger
- * @returns {Promise<{day: string | null, appointments: import('./session.js').Appointment[]}>}
+ * @returns {Promise<{day: string | null, zone?: string, appointments: import('./session.js').Appointment[]}>}
  */
 export async function readDay(ledger) {
   const pack = await ledger.meta("pack");
@@ -58,7 +58,7 @@ export async function readDay(ledger) {
       summary: appointment.inventory_id ? await summaryOf(ledger, appointment.inventory_id) : null,
     })),
   );
-  return { day: pack.day, appointments };
+  return { day: pack.day, zone: pack.zone, appointments };
 }
 
 /**
