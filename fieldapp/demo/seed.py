@@ -10,6 +10,7 @@ from fieldapp.demo.estate import SEALED_F3
 from fieldapp.demo.past import add_past
 from fieldapp.demo.people import PASSWORD, STAFF
 from fieldapp.demo.stocking import LANDLORD, dwelling_id, stock
+from fieldapp.demo.tariffs import add_tariffs, has_tariffs
 from fieldapp.domain.inventory import InventoryState
 from fieldapp.extensions import db
 from fieldapp.records.inventory import Inventory
@@ -17,7 +18,7 @@ from fieldapp.records.landlord import Landlord
 
 
 def seed(config: Config, today: date) -> list[str]:
-    """Add the stock, today's appointments and the sealed inventory where they are missing; gives the lines to print.
+    """Add the stock, its agreements, today's appointments and the sealed inventory where they are missing; gives the lines to print.
 
     Needs an application context with an up-to-date database. A second start on the same day only looks; a start that
     was cut off is taken up again; a new day adds that day's twelve appointments. `today` is the day in Paris.
@@ -26,6 +27,8 @@ def seed(config: Config, today: date) -> list[str]:
     if session.get(Landlord, LANDLORD) is None:
         stock(session)
         session.commit()
+    if not has_tariffs(session):
+        add_tariffs(session)
     if not has_day(session, today):
         add_day(session, today)
         session.commit()

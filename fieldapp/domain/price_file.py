@@ -13,12 +13,12 @@ HIGHEST_PRICE = 1_000_000
 
 
 def read_prices(data: bytes, catalogue: Document) -> list[PriceItem]:
-    """The works of a price list; element kinds and defects are the catalogue's, several are separated by spaces.
+    """The works of a price list; kinds of elements or keys and defects are the catalogue's, separated by spaces.
 
     Prices are before tax, with a point and at most two decimals. Raises `BadFile`.
     """
     seen: dict[str, int] = {}
-    elements = {row["code"] for row in catalogue["elements"]}
+    elements = {row["code"] for table in ("elements", "keys") for row in catalogue[table]}
     defects = {row["code"] for row in catalogue["defects"]}
 
     def item(cells: TableRow) -> PriceItem:

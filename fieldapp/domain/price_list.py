@@ -21,7 +21,7 @@ class Unit(StrEnum):
 class PriceItem:
     """One work: `price` in cents before tax for one unit, `vat` in percent.
 
-    `element_kinds` are those of the catalogue that it repairs, `defects` the ones it mends (none: any); `wear_kind` is
+    `element_kinds` are the elements and keys of the catalogue that it repairs, `defects` the ones it mends (none: any); `wear_kind` is
     the row of the wear grid that ages it, "" when no grid speaks of it.
     """
 

@@ -11,8 +11,10 @@ from fieldapp.records import all as tables  # noqa: F401 - a query needs every t
 from fieldapp.records.sqlite import tune
 from fieldapp.web import (
     access,
+    amounts,
     api,
     assets,
+    curve,
     errors,
     field,
     frame,
@@ -34,9 +36,11 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     decisions,
     documents,
     file,
+    grids,
     handing,
     inventories,
     outbox,
+    prices,
     upkeep,
 )
 
@@ -82,6 +86,8 @@ def create_app(config: Config) -> Flask:
     language.remember(app)
     frame.furnish(app)
     moments.furnish(app)
+    amounts.furnish(app)
+    curve.furnish(app)
     wording.furnish(app)
     qr.furnish(app)
     errors.answer(app)

@@ -7,8 +7,11 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext as _n
 
-from fieldapp.domain import catalogue
+from fieldapp.domain import catalogue, file_fault_words, wear_words
+from fieldapp.domain.file_fault import Fault
+from fieldapp.domain.wear_grid import GridRow
 from fieldapp.domain.wording import Wording
+from fieldapp.domain_words import in_language
 from fieldapp.services.journal import Entry
 from fieldapp.services.queue import Press, Row, Show
 from fieldapp.web.language import current
@@ -153,6 +156,13 @@ CHECKS = {
     "tablet": (_l("La tablette a certifié chaque signature"), _l("La tablette n’a pas certifié chaque signature")),
     "photos": (_l("Chaque photo est celle du relevé"), _l("Une photo manque ou n’est pas celle du relevé")),
 }
+UNITS = {
+    "m2": _l("m²"),
+    "m": _l("mètre"),
+    "piece": _l("pièce"),
+    "flat": _l("forfait"),
+    "hour": _l("heure"),
+}
 _TABLES = {"state": "states", "working": "workings", "cleanliness": "cleanliness"}
 
 
@@ -172,6 +182,9 @@ def furnish(app: Flask) -> None:
         photo_reason=_said(PHOTO_REASONS),
         rejection_word=_said(REJECTIONS),
         field_word=_said(FIELDS),
+        unit_word=_said(UNITS),
+        fault_words=fault_words,
+        doubtful_row=row_words,
         check_word=check_word,
         press_word=press_word,
         action_words=action_words,
@@ -211,6 +224,16 @@ def check_word(check: str, holds: bool) -> str:  # noqa: FBT001 - a filter's arg
     """What one check of a document found."""
     good, bad = CHECKS[check]
     return good if holds else bad
+
+
+def fault_words(fault: Fault) -> str:
+    """What is wrong in an imported table, and what to do."""
+    return file_fault_words.sentence(fault, in_language(current()))
+
+
+def row_words(row: GridRow) -> str:
+    """Why a row of a grid is worth a look."""
+    return wear_words.doubtful_row(row, in_language(current()))
 
 
 def action_words(entry: Entry) -> str:

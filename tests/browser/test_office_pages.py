@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -12,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from fieldapp.extensions import db
 from fieldapp.web import create_app
 from sync import canonical
+from tests.browser.look import looked_at
 from tests.fieldwork.estate import PASSWORD, Estate, Flat
 from tests.fieldwork.office import colleague, sealed
 from tests.fieldwork.trouble import at_work, disagree, examined, raise_alert, refuse
@@ -19,8 +18,6 @@ from tests.photos.pictures import jpeg
 from tests.support.chromium import LaunchOptions
 from tests.support.server import live_server
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
-WIDTHS = (320, 768, 1280)
 EMAIL = "reviewer@estate.example"
 LONG_NAME = "Wilhelmine-Marguerite de Montmorency-Schwarzenberg-Wojciechowska"
 
@@ -140,25 +137,6 @@ def test_pages_for_strangers_too(chromium: Browser, office: Office, language: st
     own.locator("main button").click()
     expect(own.get_by_role("status")).to_be_visible()
     assert looked_at(own) == []
-
-
-def looked_at(page: Page) -> list[str]:
-    """What axe and a ruler find on the open page, at every width and in both lights."""
-    page.evaluate(AXE.read_text())
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append(f"overflows at {width}")
-        for light in ("light", "dark"):
-            page.emulate_media(color_scheme=light)
-            result = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-            found += [f"{width} {light} {rule['id']}: {_where(rule)}" for rule in result["violations"]]
-    return found
-
-
-def _where(rule: dict[str, Any]) -> str:
-    return "; ".join(" ".join(map(str, node["target"])) for node in rule["nodes"][:4])
 
 
 def test_the_office_works_without_a_script(chromium: Browser, office: Office) -> None:

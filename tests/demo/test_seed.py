@@ -18,7 +18,7 @@ from fieldapp.demo.estate import SEALED_F3, TODAY_F3
 from fieldapp.demo.people import PASSWORD
 from fieldapp.demo.scenes import shoot
 from fieldapp.demo.seed import seed
-from fieldapp.demo.stocking import account_id, dwelling_id
+from fieldapp.demo.stocking import LANDLORD, account_id, dwelling_id
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.appointment import Appointment
@@ -26,8 +26,11 @@ from fieldapp.records.base import Base
 from fieldapp.records.device import Device
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo
+from fieldapp.records.price_list import PriceList
 from fieldapp.records.tenancy import Tenancy
+from fieldapp.records.wear_grid import WearGrid
 from fieldapp.reports.verify import verify
+from fieldapp.services import prices
 from fieldapp.services.accounts import authenticate
 from fieldapp.services.installation import blobs
 from fieldapp.services.listing import sealed_report
@@ -237,3 +240,10 @@ def _cut(*_args: object) -> None:
 def bodies(root_id: str, kind: str) -> list[Any]:
     entities = state_of(root_id)["entities"].values()
     return [entity["fields"]["body"] for entity in entities if entity["kind"] == kind]
+
+
+def test_the_landlord_has_its_grids_and_its_prices(started: Demonstration) -> None:
+    assert started.count(WearGrid) == 2
+    assert started.count(PriceList) == 1
+    with started.app.app_context():
+        assert prices.unknown_wear(LANDLORD, prices.lists_of(LANDLORD)[0].prices.items) == set()
