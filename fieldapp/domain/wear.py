@@ -50,6 +50,7 @@ class Reason(StrEnum):
     EXIT_ABSENT = "exit_absent"
     CAUSE_MISSING = "cause_missing"
     INCIDENT = "incident"
+    PRICE_MISSING = "price_missing"
     NO_GRID_ROW = "no_grid_row"
     AGE_UNKNOWN = "age_unknown"
 
@@ -64,7 +65,8 @@ class Reason(StrEnum):
 class ChargeLine:
     """One change or loss, as the landlord assesses it.
 
-    `net`: euros before tax, exact to four decimals (a quantity in hundredths times a price in cents). `vat`: percent.
+    `net`: euros before tax, exact to four decimals (a quantity in hundredths times a price in cents); None until somebody
+    chose a price. `vat`: percent.
     `started_on`: first letting, the landlord's last renewal, or the departure of the tenant who renewed it with proof;
     None when nobody knows. `ended_on`: the day on which the keys came back. After works during the tenancy, entry
     state and start are those of their acceptance record; without one the entry state is None. Something counted, such
@@ -76,7 +78,7 @@ class ChargeLine:
     element_kind: str
     started_on: date | None
     ended_on: date | None
-    net: Decimal
+    net: Decimal | None
     vat: Decimal
     entry_state: State | None
     exit_state: State | None
@@ -117,7 +119,7 @@ def assess(line: ChargeLine, grid: WearGrid) -> Assessment:
 
     Loi 89-462, art. 7; décret 2016-382, art. 4; code civil, art. 1730 to 1732.
     """
-    gross = rounded(line.net * (100 + line.vat))
+    gross = 0 if line.net is None else rounded(line.net * (100 + line.vat))
 
     def nothing(reason: Reason) -> Assessment:
         return Assessment(line.line_id, None, None, gross, 0, Outcome.DUE, reason)
@@ -132,6 +134,8 @@ def assess(line: ChargeLine, grid: WearGrid) -> Assessment:
         return nothing(free)
     if unclear := _unclear_because(line):
         return undecided(unclear)
+    if line.net is None:
+        return undecided(Reason.PRICE_MISSING)
     if line.cause is Cause.LOSS and not grid.wears_losses:
         return owed(None, WHOLE_PRICE, Reason.LOSS)
     row = grid.rows.get(line.element_kind)

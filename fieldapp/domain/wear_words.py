@@ -107,6 +107,8 @@ def _why(reason: Reason, gettext: Translate) -> str:
             return gettext("La cause n’est pas encore décidée.")
         case Reason.INCIDENT:
             return gettext("C’est un sinistre : l’assurance est à consulter.")
+        case Reason.PRICE_MISSING:
+            return gettext("Il manque un prix convenu, un devis ou une facture.")
         case Reason.NO_GRID_ROW:
             return gettext("La grille de vétusté ne parle pas de cet élément.")
         case Reason.AGE_UNKNOWN:

@@ -33,7 +33,7 @@ def line_of(line: Json) -> ChargeLine:
         line["element_kind"],
         day(line["start_date"]),
         day(line["end_date"]),
-        Decimal(line["net"]),
+        None if line["net"] is None else Decimal(line["net"]),
         Decimal(line["vat_percent"]),
         line["entry_state"] and State(line["entry_state"]),
         line["exit_state"] and State(line["exit_state"]),

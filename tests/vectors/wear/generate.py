@@ -135,6 +135,7 @@ def edges() -> Iterator[tuple[str, Json]]:
             yield "a", line(f"from {entry_state} to {exit_state}", **states)
             yield "a", line(f"lost, from {entry_state} to {exit_state}", cause="loss", **states)
     for cause in (*CAUSES, None):
+        yield "a", line(f"{cause}, no price yet", cause=cause, net=None)
         for entry in ("yes", "no", "obstructed_by_landlord"):
             yield "a", line(f"{cause}, entry inventory {entry}", cause=cause, entry_inventory=entry)
     for cause in CAUSES:

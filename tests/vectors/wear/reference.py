@@ -17,10 +17,10 @@ Json = dict[str, Any]
 
 def expected(line: Json, grid: Json) -> Json:
     """The assessment that a line must get."""
-    gross = half_up(Fraction(line["net"]) * (1 + Fraction(line["vat_percent"]) / 100) * 100)
+    gross = half_up(Fraction(line["net"] or 0) * (1 + Fraction(line["vat_percent"]) / 100) * 100)
     share: Fraction | None = None
     age: int | None = None
-    reason = gate(line)
+    reason = gate(line) or ("price_missing" if line["net"] is None else "")
     if not reason and line["cause"] == "loss" and not grid["wears_losses"]:
         reason, share = "loss", Fraction(100)
     if not reason:

@@ -71,6 +71,8 @@ function why(reason, t) {
       return t("La cause n’est pas encore décidée.");
     case "incident":
       return t("C’est un sinistre : l’assurance est à consulter.");
+    case "price_missing":
+      return t("Il manque un prix convenu, un devis ou une facture.");
     case "no_grid_row":
       return t("La grille de vétusté ne parle pas de cet élément.");
     case "age_unknown":

@@ -9,7 +9,7 @@ import { cents, euros, halfUp, plain, scaled } from "./money.js";
  * @property {string} element_kind
  * @property {string | null} start_date
  * @property {string | null} end_date
- * @property {string} net
+ * @property {string | null} net  null until somebody chose a price
  * @property {string} vat_percent
  * @property {string | null} entry_state
  * @property {string | null} exit_state
@@ -58,12 +58,13 @@ const NET_PER_CENT = 100n;
  * @param {ChargeLine} line @param {WearGrid} grid @returns {Assessment}
  */
 export function assess(line, grid) {
-  const taxed = scaled(line.net, NET_PLACES) * (WHOLE + scaled(line.vat_percent, PERCENT_PLACES));
+  const taxed = scaled(line.net ?? "0", NET_PLACES) * (WHOLE + scaled(line.vat_percent, PERCENT_PLACES));
   const gross = halfUp(taxed, WHOLE * NET_PER_CENT);
   const free = freeBecause(line);
   if (free) return answer(line, gross, null, null, 0n, free);
   const unclear = unclearBecause(line);
   if (unclear) return answer(line, gross, null, null, null, unclear);
+  if (line.net === null) return answer(line, gross, null, null, null, "price_missing");
   if (line.cause === "loss" && !grid.wears_losses) return answer(line, gross, null, WHOLE, gross, "loss");
   const row = grid.rows.find((one) => one.element_kind === line.element_kind);
   if (!row) return answer(line, gross, null, null, null, "no_grid_row");
