@@ -7,6 +7,8 @@ class AppointmentKind(StrEnum):
     """What the appointment is for."""
 
     MOVE_IN = "move_in"
+    MOVE_OUT = "move_out"
+    PRE_EXIT = "pre_exit"
 
 
 class AppointmentState(StrEnum):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from fieldapp.domain.entry import EXITS
 from fieldapp.domain.finding import Item, done, missing, warning
 from fieldapp.domain.local_day import moment
 from fieldapp.domain.snapshot import Entity, Snapshot, filled
@@ -33,6 +34,8 @@ def dates(snapshot: Snapshot) -> Iterator[Item]:
         yield done("b", "established", "check", at=established_at)
     else:
         yield missing("b", "established_missing", "check")
+    if snapshot.inventory.text("kind") in EXITS:
+        return
     if snapshot.all("key") and not moment(snapshot.inventory.value("keys_handed_at")):
         yield warning("b", "keys_date_missing", "keys")
 

@@ -10,6 +10,7 @@ class EquipmentKind(StrEnum):
     HEATING = "heating"
     HOT_WATER = "hot_water"
     VENTILATION = "ventilation"
+    CHIMNEY = "chimney"
 
 
 class Tested(StrEnum):

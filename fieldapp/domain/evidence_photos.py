@@ -8,6 +8,8 @@ from typing import Any
 from fieldapp.domain.snapshot import Entity, Snapshot
 from fieldapp.domain.wording import Wording
 
+PAGE = "entry"
+"""What a photographed page of an entry inventory on paper is about; its subject is the inventory itself."""
 _AFTER_THE_ROOMS = ("meter", "key", "equipment", "party", "alert")
 _LABELS = {
     "element": ("elements", "element_kind"),
@@ -21,7 +23,7 @@ class Marks:
     """Gives each living photo of a living subject its mark: P01, P02… (P100 after P99).
 
     Order: rooms as numbered, a room's own photos before its elements', then meters, keys, equipment, parties and alerts;
-    within one subject by (taken_at, id).
+    within one subject by (taken_at, id); the inventory's own and the pages of an entry on paper come last.
     """
 
     def __init__(self, snapshot: Snapshot, wording: Wording) -> None:
@@ -53,7 +55,7 @@ class Marks:
                 {
                     "mark": mark,
                     "id": photo.id,
-                    "subject_kind": subject.kind,
+                    "subject_kind": PAGE if body.get("subject_kind") == PAGE else subject.kind,
                     "subject_id": subject.id,
                     "room_label": room_label,
                     "subject_label": label,

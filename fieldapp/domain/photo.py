@@ -15,6 +15,7 @@ class SubjectKind(StrEnum):
     EQUIPMENT = "equipment"
     PARTY = "party"
     ALERT = "alert"
+    ENTRY = "entry"
 
 
 class Source(StrEnum):

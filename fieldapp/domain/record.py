@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fieldapp.domain.evidence_photos import Marks
+from fieldapp.domain.record_exit import with_entry
 from fieldapp.domain.rights import rights_of
 from fieldapp.domain.snapshot import Entity, Snapshot, State
 from fieldapp.domain.wording import Wording
@@ -33,7 +34,7 @@ def build(state: State, catalogue: Mapping[str, Any], legal: Mapping[str, Any]) 
     elements = [element for room in rooms for element in room["elements"]]
     keys = [_key(key, wording, marks) for key in snapshot.all("key")]
     meters = [_meter(meter, wording, marks) for meter in snapshot.all("meter")]
-    return {
+    record = {
         "format": FORMAT,
         "id": inventory.id,
         "kind": inventory.text("kind"),
@@ -66,6 +67,7 @@ def build(state: State, catalogue: Mapping[str, Any], legal: Mapping[str, Any]) 
         "labels": _labels(snapshot, wording),
         "legal": _legal(snapshot, wording, catalogue, legal),
     }
+    return with_entry(record, snapshot, wording)
 
 
 def _labels(snapshot: Snapshot, wording: Wording) -> Json:
@@ -90,8 +92,10 @@ def _legal(snapshot: Snapshot, wording: Wording, catalogue: Mapping[str, Any], l
                 "article": wording.pick(clause.get("article")),
                 "text": wording.pick(clause.get("text")),
             }
-            for clause in legal.get("clauses") or []
-            if clause.get("code") in asked
+            for clause in [
+                *(clause for clause in legal.get("clauses") or [] if clause.get("code") in asked),
+                *(legal.get("exit_clauses") or [] if snapshot.inventory.text("kind") == "move_out" else []),
+            ]
         ],
         "rights": rights_of(snapshot, catalogue, legal),
         "together": wording.pick(legal.get("together")),

@@ -70,7 +70,8 @@ class Snapshot:
         if inventory is None:
             raise NoInventory
         self.inventory = inventory
-        self._living = sorted((entity for entity in everything if not entity.flag("deleted")), key=Entity.order)
+        self._everything = sorted(everything, key=Entity.order)
+        self._living = [entity for entity in self._everything if not entity.flag("deleted")]
         self._by_id = {entity.id: entity for entity in self._living}
 
     @property
@@ -91,6 +92,20 @@ class Snapshot:
     def find(self, entity_id: object) -> Entity | None:
         """The living entity with this id."""
         return self._by_id.get(entity_id) if isinstance(entity_id, str) else None
+
+    def ever(self, entity_id: str) -> Entity | None:
+        """The entity with this id, deleted or not."""
+        return next((entity for entity in self._everything if entity.id == entity_id), None)
+
+    def gone(self, kind: str) -> list[Entity]:
+        """What was deleted of a kind, and the elements whose room was, by (position, id)."""
+        rooms = {room.id for room in self.all("room")}
+        return [
+            entity
+            for entity in self._everything
+            if entity.kind == kind
+            and (entity.flag("deleted") or (kind == "element" and entity.value("room_id") not in rooms))
+        ]
 
     def elements_of(self, room: Entity) -> list[Entity]:
         """The living elements of a living room by (position, id)."""

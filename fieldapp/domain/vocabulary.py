@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from fieldapp.domain.act import BOX, Decision, Method
+from fieldapp.domain.cause import Cause
 from fieldapp.domain.condition import Cleanliness, State, Working
 from fieldapp.domain.equipment import EquipmentKind, Tested
 from fieldapp.domain.inventory import InventoryKind
+from fieldapp.domain.keys_return import KeysReturn
 from fieldapp.domain.meter import MeterKind, MeterState
+from fieldapp.domain.new_address import AddressAnswer
 from fieldapp.domain.party import Quality
 from fieldapp.domain.photo import Source, SubjectKind
 from fieldapp.domain.root_vocabulary import RootVocabulary
@@ -71,6 +74,14 @@ ACT = thing(
     }
 )
 
+FROM = many(uuid, 20)
+
+
+def typed(members: Mapping[str, Shape]) -> Shape:
+    """What somebody read from an entry inventory on paper, and whether it was confirmed."""
+    return maybe(thing({"confirmed": flag}, members))
+
+
 FIELDS: Mapping[str, Mapping[str, Shape]] = {
     "inventory": {
         "kind": one_of(InventoryKind),
@@ -87,9 +98,20 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "insurance": maybe(thing({"seen": flag}, {"insurer": LABEL, "expires": maybe(day)})),
         "remark": NOTE,
         "interruption": maybe(thing({"reason": code, "at": moment}, {"text": NOTE})),
+        "entry": anything,
+        "typed_entry": maybe(thing({"on": maybe(day)})),
+        "keys_returned": maybe(thing({"how": one_of(KeysReturn), "on": maybe(day), "proof": text(1000)})),
         "closed": maybe(thing({"record_sha256": sha256, "at": moment, "acts": many(uuid, 100)})),
     },
-    "room": {"room_kind": code, "label": LABEL, "position": POSITION, "preset": maybe(code), "deleted": flag},
+    "room": {
+        "room_kind": code,
+        "label": LABEL,
+        "position": POSITION,
+        "preset": maybe(code),
+        "entry": anything,
+        "from": FROM,
+        "deleted": flag,
+    },
     "element": {
         "room_id": uuid,
         "element_kind": code,
@@ -105,6 +127,20 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "quantity": maybe(whole(0, 9999)),
         "note": NOTE,
         "promise": maybe(thing({"text": text(1000), "due": maybe(day)})),
+        "entry": anything,
+        "typed_entry": typed(
+            {
+                "state": maybe(one_of(State)),
+                "material": LABEL,
+                "defects": maybe(many(code, 50)),
+                "working": maybe(one_of(Working)),
+                "cleanliness": maybe(one_of(Cleanliness)),
+                "quantity": maybe(whole(0, 9999)),
+                "note": NOTE,
+            }
+        ),
+        "works": maybe(thing({"on": maybe(day), "document": text(400)})),
+        "from": FROM,
         "deleted": flag,
     },
     "meter": {
@@ -118,6 +154,8 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "index_low": LABEL,
         "state": maybe(one_of(MeterState)),
         "reason": NOTE,
+        "entry": anything,
+        "typed_entry": typed({"index": LABEL, "index_low": LABEL, "serial": LABEL, "state": maybe(one_of(MeterState))}),
         "position": POSITION,
         "deleted": flag,
     },
@@ -128,6 +166,8 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "quantity": maybe(whole(0, 999)),
         "number": LABEL,
         "confirmed": maybe(flag),
+        "entry": anything,
+        "typed_entry": typed({"quantity": maybe(whole(0, 999))}),
         "position": POSITION,
         "deleted": flag,
     },
@@ -143,6 +183,8 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "last_maintenance": maybe(day),
         "certificate_seen": maybe(flag),
         "note": NOTE,
+        "entry": anything,
+        "typed_entry": typed({"present": maybe(flag), "tested": maybe(one_of(Tested)), "last_maintenance": maybe(day)}),
         "position": POSITION,
         "deleted": flag,
     },
@@ -156,6 +198,7 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "identity_seen": maybe(code),
         "email": maybe(text(254)),
         "phone": maybe(text(40)),
+        "new_address": maybe(thing({"answer": one_of(AddressAnswer), "text": text(400)})),
         "position": POSITION,
         "deleted": flag,
     },
@@ -181,6 +224,13 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "decision": thing({"outcome": word("proceed", "stop"), "by": text(200), "at": moment, "reason": text(4000)}),
         "deleted": flag,
     },
+    "assessment": {
+        "subject_kind": one_of(SubjectKind),
+        "subject_id": uuid,
+        "cause": maybe(one_of(Cause)),
+        "note": NOTE,
+        "deleted": flag,
+    },
     "act": {"body": ACT},
     "handover": {
         "body": thing(
@@ -201,19 +251,25 @@ BODY = "body"
 SERVER_ONLY = frozenset(
     {("inventory", name) for name in ("kind", "number", "appointment_id", "dwelling_id", "tenancy_id", "lease_kind")}
     | {("inventory", "context"), ("alert", "decision")}
+    | {(kind, "entry") for kind in ("inventory", "room", "element", "meter", "key", "equipment")}
 )
 """What the office knows or decides: a tablet reads it and never writes it."""
 
-AFTER_CLOSING = frozenset({"handover"})
-"""Kinds that are a journal and no part of the record: still written when the inventory never changes again."""
+AFTER_CLOSING = frozenset({"handover", "assessment"})
+"""Kinds that are no part of the record, a journal or an opinion: still written when the inventory never changes again."""
 
 AFTER_SIGNING = AFTER_CLOSING | {"act", "alert"}
 """Kinds that any tablet still writes while a signed record is on its way: a danger outweighs a signature."""
 
 WEIGHTY = frozenset(
-    {("element", name) for name in ("state", "defects", "working", "quantity", "material", "promise", "deleted")}
+    {
+        ("element", name)
+        for name in ("state", "defects", "working", "quantity", "material", "promise", "works", "deleted")
+    }
     | {("meter", name) for name in ("index", "index_low", "state", "serial")}
     | {("key", name) for name in ("quantity", "destination", "number")}
+    | {("inventory", "keys_returned"), ("party", "new_address"), ("assessment", "cause")}
+    | {(kind, "typed_entry") for kind in ("element", "meter", "key", "equipment")}
 )
 """Where two devices that disagree matter to what is owed: a person of the office looks at the conflict."""
 

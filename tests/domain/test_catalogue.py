@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 
-from fieldapp.domain import catalogue, equipment
+from fieldapp.domain import catalogue, equipment, inventory
 from fieldapp.domain.act import Decision
+from fieldapp.domain.change import Change, Reason
 from fieldapp.domain.condition import Cleanliness, State, Working
 from fieldapp.domain.dwelling import Energy, Scope
+from fieldapp.domain.entry import Origin
 from fieldapp.domain.inventory import InventoryKind
 from fieldapp.domain.key import KeyKind
+from fieldapp.domain.keys_return import KeysReturn
 from fieldapp.domain.meter import UNITS, MeterKind, MeterState
+from fieldapp.domain.new_address import AddressAnswer
 from fieldapp.domain.party import Quality
 from fieldapp.domain.tenancy import LeaseKind
 from fieldapp.domain.visit import Answer, End, Outcome, Presence
@@ -77,6 +81,12 @@ def test_a_label_names_one_row_only_so_that_it_can_be_translated_back(table: str
         ("qualities", Quality),
         ("inventory_kinds", InventoryKind),
         ("lease_kinds", LeaseKind),
+        ("changes", Change),
+        ("change_reasons", Reason),
+        ("entry_origins", Origin),
+        ("key_returns", KeysReturn),
+        ("address_answers", AddressAnswer),
+        ("inventory_outcomes", inventory.Outcome),
     ),
 )
 def test_what_the_code_knows_and_what_the_catalogue_says_are_the_same(table: str, enumeration: Any) -> None:
@@ -186,11 +196,14 @@ def test_the_nine_items_of_the_decree_are_cited_in_order_with_the_day_of_reading
 
 def test_only_a_dwelling_carries_the_rights_of_the_act_of_1989() -> None:
     rights = {row["code"]: row["rights"] for row in WORDS["lease_kinds"]}
-    assert rights == {"dwelling": ["ten_days", "heating", "conciliation"], "garage": [], "commercial": [], "foyer": []}
+    of_the_act = ["ten_days", "heating", "conciliation", "deposit"]
+    assert rights == {"dwelling": of_the_act, "garage": [], "commercial": [], "foyer": []}
 
 
 def test_every_right_has_its_sentence_and_its_article() -> None:
-    assert set(LAW["rights"]) == set(LAW["rights_articles"]) == {"ten_days", "heating", "conciliation"}
+    assert set(LAW["rights"]) == {"ten_days", "heating", "conciliation"}
+    assert set(LAW["exit_rights"]) == {"deposit", "conciliation"}
+    assert set(LAW["rights_articles"]) == set(LAW["rights"]) | set(LAW["exit_rights"])
     for language in ("fr", "en"):
         assert "{until}" in LAW["rights"]["ten_days"][language]
         assert "{from}" in LAW["rights"]["heating"][language]

@@ -1,5 +1,6 @@
 /** The papers of an inventory: type, dates, place, people and signatures (a to e, i); as `completeness_papers.py`. */
 
+import { EXITS } from "./entry.js";
 import { done, missing, warning } from "./finding.js";
 import { moment } from "./local-day.js";
 import { filled, mapping, said } from "./snapshot.js";
@@ -27,6 +28,7 @@ export function type(snapshot, wording) {
 export function dates(snapshot) {
   const at = snapshot.inventory.value("established_at");
   const items = [moment(at) ? done("b", "established", "check", { at }) : missing("b", "established_missing", "check")];
+  if (EXITS.includes(snapshot.inventory.text("kind"))) return items;
   if (snapshot.all("key").length > 0 && !moment(snapshot.inventory.value("keys_handed_at"))) {
     items.push(warning("b", "keys_date_missing", "keys"));
   }

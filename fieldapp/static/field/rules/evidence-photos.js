@@ -4,6 +4,8 @@ import { compare } from "./snapshot.js";
 
 /** @typedef {import("./snapshot.js").Entity} Entity */
 
+/** What a photographed page of an entry inventory on paper is about; its subject is the inventory itself. */
+const PAGE = "entry";
 const AFTER_THE_ROOMS = ["meter", "key", "equipment", "party", "alert"];
 /** @type {Record<string, [string, string]>} */
 const LABELS = {
@@ -51,7 +53,7 @@ export class Marks {
       this.photos.push({
         mark,
         id: photo.id,
-        subject_kind: subject.kind,
+        subject_kind: photo.body.subject_kind === PAGE ? PAGE : subject.kind,
         subject_id: subject.id,
         room_label: roomLabel,
         subject_label: label,

@@ -1,6 +1,7 @@
 /** The record: the one document that the parties read, sign and receive, built from an inventory's state. */
 
 import { Marks } from "./evidence-photos.js";
+import { withEntry } from "./record-exit.js";
 import { rightsOf } from "./rights.js";
 import { compare, Snapshot } from "./snapshot.js";
 import { Wording } from "./wording.js";
@@ -31,7 +32,7 @@ export function buildRecord(state, catalogue, legal) {
   const keys = snapshot.all("key").map((key) => keyOf(key, wording, marks));
   const meters = snapshot.all("meter").map((meter) => meterOf(meter, wording, marks));
   const alerts = snapshot.all("alert").sort((a, b) => compare(a.body.at ?? "", b.body.at ?? "") || compare(a.id, b.id));
-  return {
+  const record = {
     format: FORMAT,
     id: inventory.id,
     kind: inventory.text("kind"),
@@ -71,19 +72,23 @@ export function buildRecord(state, catalogue, legal) {
       words: wording.labels("states", "words"),
     },
     legal: {
-      clauses: (legal.clauses ?? [])
-        .filter((/** @type {Json} */ clause) => (lease.clauses ?? CLAUSES).includes(clause.code))
-        .map((/** @type {Json} */ clause) => ({
-          code: clause.code ?? "",
-          article: wording.pick(clause.article),
-          text: wording.pick(clause.text),
-        })),
+      clauses: [
+        ...(legal.clauses ?? []).filter((/** @type {Json} */ clause) =>
+          (lease.clauses ?? CLAUSES).includes(clause.code),
+        ),
+        ...(inventory.text("kind") === "move_out" ? (legal.exit_clauses ?? []) : []),
+      ].map((/** @type {Json} */ clause) => ({
+        code: clause.code ?? "",
+        article: wording.pick(clause.article),
+        text: wording.pick(clause.text),
+      })),
       rights: rightsOf(snapshot, catalogue, legal),
       together: wording.pick(legal.together),
       photographs: wording.pick(legal.photographs),
       read_on: legal.read_on ?? null,
     },
   };
+  return withEntry(record, snapshot, wording);
 }
 
 /** @param {Entity} party @param {Wording} wording @returns {Json} */

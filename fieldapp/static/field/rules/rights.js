@@ -1,6 +1,7 @@
 /** What the tenant may still ask after signing, with its dates (loi 89-462 art. 3-2). */
 
 import { heatingMonth, tenDaysUntil } from "./deadlines.js";
+import { EXITS } from "./entry.js";
 import { localDay, longDay } from "./local-day.js";
 import { Wording } from "./wording.js";
 
@@ -14,6 +15,7 @@ import { Wording } from "./wording.js";
 export function rightsOf(snapshot, catalogue, legal) {
   const wording = new Wording(catalogue, snapshot.language);
   const carried = wording.row("lease_kinds", snapshot.leaseKind).rights ?? [];
+  if (EXITS.includes(snapshot.inventory.text("kind"))) return atExit(wording, carried, legal);
   const establishedOn = localDay(snapshot.inventory.value("established_at"), snapshot.zone);
   const until = establishedOn && carried.includes("ten_days") ? tenDaysUntil(establishedOn) : null;
   const [first, last] = establishedOn && carried.includes("heating") ? heatingMonth(establishedOn) : [null, null];
@@ -34,5 +36,23 @@ export function rightsOf(snapshot, catalogue, legal) {
     heating_from: first,
     heating_until: last,
     conciliation: sentence("conciliation"),
+  };
+}
+
+/**
+ * At the end of a tenancy nothing is completed any more; the deposit comes back (art. 22).
+ * @param {Wording} wording @param {string[]} carried @param {Record<string, any>} legal
+ */
+function atExit(wording, carried, legal) {
+  /** @param {string} right */
+  const sentence = (right) => (carried.includes(right) ? wording.pick(legal.exit_rights?.[right]) : "") || null;
+  return {
+    ten_days: null,
+    ten_days_until: null,
+    heating: null,
+    heating_from: null,
+    heating_until: null,
+    conciliation: sentence("conciliation"),
+    deposit: sentence("deposit"),
   };
 }

@@ -48,6 +48,7 @@ export class Entity {
  * Read access to one state. Deleted entities are hidden; throws NoInventory.
  */
 export class Snapshot {
+  /** @type {Entity[]} */ #everything;
   /** @type {Entity[]} */ #living;
   /** @type {Map<string, Entity>} */ #byId;
 
@@ -60,9 +61,8 @@ export class Snapshot {
     if (!inventory) throw new NoInventory("inventory");
     /** @type {Entity} */
     this.inventory = inventory;
-    this.#living = everything
-      .filter((entity) => !entity.flag("deleted"))
-      .sort((a, b) => a.position - b.position || compare(a.id, b.id));
+    this.#everything = everything.sort((a, b) => a.position - b.position || compare(a.id, b.id));
+    this.#living = everything.filter((entity) => !entity.flag("deleted"));
     this.#byId = new Map(this.#living.map((entity) => [entity.id, entity]));
   }
 
@@ -84,6 +84,20 @@ export class Snapshot {
   /** The living entity with this id. @param {unknown} id */
   find(id) {
     return typeof id === "string" ? (this.#byId.get(id) ?? null) : null;
+  }
+
+  /** The entity with this id, deleted or not. @param {string} id */
+  ever(id) {
+    return this.#everything.find((entity) => entity.id === id) ?? null;
+  }
+
+  /** What was deleted of a kind, and the elements whose room was, by (position, id). @param {string} kind */
+  gone(kind) {
+    const rooms = new Set(this.all("room").map((room) => room.id));
+    return this.#everything.filter(
+      (entity) =>
+        entity.kind === kind && (entity.flag("deleted") || (kind === "element" && !rooms.has(entity.fields.room_id))),
+    );
   }
 
   /** The living elements of a living room by (position, id). @param {Entity} room */
