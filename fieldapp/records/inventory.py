@@ -15,6 +15,7 @@ class Inventory(Base):
 
     `record_sha256` is set when the signed record was rebuilt here and found equal: from then on the content never
     changes, unless the office has it signed again because a photograph in it cannot be read. `received_at` is when record and photographs were all durable; `position` is the header's place in the feed.
+    `entry_id` is the move-in that a move-out stands on.
     """
 
     __tablename__ = "inventory"
@@ -36,6 +37,7 @@ class Inventory(Base):
     appointment_id: Mapped[Uuid | None] = mapped_column(ForeignKey("appointment.id"), unique=True)
     dwelling_id: Mapped[Uuid] = mapped_column(ForeignKey("dwelling.id"), index=True)
     tenancy_id: Mapped[Uuid] = mapped_column(ForeignKey("tenancy.id"), index=True)
+    entry_id: Mapped[Uuid | None] = mapped_column(ForeignKey("inventory.id"), index=True)
     kind: Mapped[str] = mapped_column(String(12))
     number: Mapped[str] = mapped_column(String(40))
     lease_kind: Mapped[str] = mapped_column(String(20))

@@ -1,5 +1,7 @@
 """Which shape the database has, and how it is brought to the one that this code knows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -32,6 +34,13 @@ class OlderThanCode(SchemaProblem):
         super().__init__("The database has the shape of an earlier release. Run: fieldapp migrate")
 
 
+class BrokenReferences(SchemaProblem):
+    """After the steps a row would point to one that is not there."""
+
+    def __init__(self) -> None:
+        super().__init__("A row of this database points to one that is not there. Nothing was changed.")
+
+
 def _settings(connection: Connection | None = None) -> AlembicConfig:
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(MIGRATIONS))
@@ -57,6 +66,26 @@ def check(engine: Engine) -> None:
 
 def upgrade(engine: Engine) -> None:
     """Bring the database to this code's shape in one transaction; raises `NewerThanCode` and changes nothing then."""
-    with engine.begin() as connection:
+    with engine.connect() as connection, _tables_may_be_rebuilt(connection), connection.begin():
         _revision(connection)
         command.upgrade(_settings(connection), "head")
+        if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise BrokenReferences
+
+
+@contextmanager
+def _tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """On SQLite a table whose rules change is copied and dropped: nothing may be deleted with it meanwhile.
+
+    The switch works outside a transaction only (https://www.sqlite.org/lang_altertable.html, section 7).
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    own = connection.connection.cursor()
+    own.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        own.execute("PRAGMA foreign_keys=ON")
+        own.close()

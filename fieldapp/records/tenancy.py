@@ -31,6 +31,7 @@ class Tenancy(Base):
     rent: Mapped[Cents]
     charges: Mapped[Cents]
     deposit: Mapped[Cents]
+    furnished: Mapped[bool] = mapped_column(default=False)
 
 
 class TenancyParty(Base):

@@ -1,5 +1,6 @@
 """The migrations give the shape that the code expects, and leave a database that they do not know alone."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, text
 
 from fieldapp.config import Config
 from fieldapp.extensions import db
@@ -57,3 +58,27 @@ def test_a_database_newer_than_the_code_is_refused_and_left_as_it_was() -> None:
             attempt(db.engine)
     with db.engine.connect() as connection:
         assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+
+
+@pytest.mark.usefixtures("app")
+def test_every_rule_of_the_tables_is_in_the_migrated_database_too() -> None:
+    upgrade(db.engine)
+    found = inspect(db.engine)
+    for table in db.metadata.sorted_tables:
+        declared = {str(rule.name) for rule in table.constraints if isinstance(rule, CheckConstraint)}
+        assert {rule["name"] for rule in found.get_check_constraints(table.name)} == declared, table.name
+        assert {rule["name"] for rule in found.get_unique_constraints(table.name)} == {
+            str(rule.name) for rule in table.constraints if isinstance(rule, UniqueConstraint)
+        }, table.name
+
+
+@pytest.mark.usefixtures("app")
+def test_the_codes_that_a_migrated_column_takes_are_those_of_the_declared_rule() -> None:
+    upgrade(db.engine)
+    found = inspect(db.engine)
+    for table in db.metadata.sorted_tables:
+        told = {rule["name"]: rule["sqltext"] for rule in found.get_check_constraints(table.name)}
+        for rule in table.constraints:
+            if isinstance(rule, CheckConstraint) and str(rule.name).endswith("_known"):
+                codes = re.findall(r"'(\w+)'", str(rule.sqltext))
+                assert re.findall(r"'(\w+)'", told[str(rule.name)]) == codes, rule.name
