@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain.appointment import AppointmentKind
 from fieldapp.domain.context import Surroundings, context_of
+from fieldapp.domain.entry import EXITS
 from fieldapp.domain.inventory import InventoryKind
 from fieldapp.domain.meter import UNITS, MeterKind
 from fieldapp.domain.party import Quality
+from fieldapp.domain.record_exit import TENANTS
 from fieldapp.records.account import Account
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.dwelling import Dwelling
@@ -24,14 +26,15 @@ from fieldapp.records.key import Key
 from fieldapp.records.meter import Meter
 from fieldapp.records.room import Room
 from fieldapp.records.tenancy import Tenancy, TenancyParty
+from fieldapp.services.entry import NO_ENTRY, Entry, Write, entry_of
 from fieldapp.services.identifier import new_id
 from fieldapp.services.intake import write_server_ops
 from fieldapp.services.stock import surroundings
 
-Write = tuple[str, str, str, Any]
-"""Entity, its kind, field, value."""
-
 USUAL_LENGTH = timedelta(hours=1)
+_PREFIXES = {InventoryKind.MOVE_IN: "E", InventoryKind.MOVE_OUT: "S", InventoryKind.PRE_EXIT: "C"}
+_SEEN_ON_LEAVING = frozenset({("element", "quantity"), ("key", "quantity"), ("equipment", "last_maintenance")})
+"""What the dwelling sheet knows and the exit has to find out."""
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U: the number is read aloud
 
 
@@ -54,7 +57,8 @@ def schedule(
 
     Rooms, elements, meters, keys and equipment keep the dwelling's ids, parties the tenancy's: an id is unique together
     with the inventory's. Materials come from the dwelling sheet and wait to be confirmed on the spot; no state is filled
-    in. Raises `AnotherLandlord`.
+    in. A move-out starts from the record of its entry instead, thing by thing, and carries what that record says; without
+    an entry it starts from the sheet. Raises `AnotherLandlord`.
     """
     landlords = {dwelling.landlord_id, tenancy.landlord_id, agent.landlord_id}
     if len(landlords) != 1 or tenancy.dwelling_id != dwelling.id:
@@ -75,6 +79,7 @@ def schedule(
     )
     session.add(appointment)
     session.flush()
+    entry = entry_of(session, tenancy.id) if kind in EXITS else None
     inventory = Inventory(
         id=appointment.inventory_id,
         landlord_id=appointment.landlord_id,
@@ -83,28 +88,42 @@ def schedule(
         appointment_id=appointment.id,
         dwelling_id=dwelling.id,
         tenancy_id=tenancy.id,
+        entry_id=entry.inventory_id if entry else None,
         kind=InventoryKind(kind.value),
-        number=_number(starts_at, around.building.address.zone),
+        number=_number(InventoryKind(kind.value), starts_at, around.building.address.zone),
         lease_kind=tenancy.lease_kind,
     )
     session.add(inventory)
     session.flush()
+    content = _sheet(session, dwelling) if kind not in EXITS else _from_entry(session, inventory, entry, dwelling)
     writes = [
         *_header(inventory, around, agent.language),
-        *_rooms(session, dwelling),
-        *_meters(session, dwelling),
-        *_keys(session, dwelling),
-        *_equipment(session, dwelling),
-        *_parties(session, tenancy, around),
+        *content,
+        *_parties(session, tenancy, around, leaving=kind in EXITS),
     ]
     write_server_ops(session, appointment.inventory_id, writes)
     return appointment
 
 
-def _number(starts_at: datetime, zone: str) -> str:
-    """A number that staff can read aloud and that two servers need not agree on: `E261121-7KQ2M`."""
+def _sheet(session: Session, dwelling: Dwelling) -> Iterator[Write]:
+    yield from _rooms(session, dwelling)
+    yield from _meters(session, dwelling)
+    yield from _keys(session, dwelling)
+    yield from _equipment(session, dwelling)
+
+
+def _from_entry(session: Session, inventory: Inventory, entry: Entry | None, dwelling: Dwelling) -> Iterator[Write]:
+    yield inventory.id, "inventory", "entry", entry.header if entry else NO_ENTRY
+    if entry:
+        yield from entry.writes()
+    else:
+        yield from (write for write in _sheet(session, dwelling) if (write[1], write[2]) not in _SEEN_ON_LEAVING)
+
+
+def _number(kind: InventoryKind, starts_at: datetime, zone: str) -> str:
+    """A number that staff can read aloud and that two servers need not agree on: `E261121-7KQ2M`, `S` for an exit."""
     day = starts_at.astimezone(ZoneInfo(zone))
-    return f"E{day:%y%m%d}-{''.join(secrets.choice(_LETTERS) for _ in range(5))}"
+    return f"{_PREFIXES[kind]}{day:%y%m%d}-{''.join(secrets.choice(_LETTERS) for _ in range(5))}"
 
 
 def _fields(entity_id: str, kind: str, values: dict[str, Any]) -> Iterator[Write]:
@@ -214,7 +233,10 @@ def _equipment(session: Session, dwelling: Dwelling) -> Iterator[Write]:
         )
 
 
-def _parties(session: Session, tenancy: Tenancy, around: Surroundings) -> Iterator[Write]:
+def _parties(session: Session, tenancy: Tenancy, around: Surroundings, *, leaving: bool) -> Iterator[Write]:
+    """Who is on the lease, then the agent; on leaving, a tenant lives in the dwelling and no longer where he came from."""
+    place = around.building.address
+    here = f"{place.street}, {place.postcode} {place.town}"
     parties = select(TenancyParty).where(TenancyParty.tenancy_id == tenancy.id).order_by(TenancyParty.position)
     last = 0
     for party in session.scalars(parties):
@@ -225,7 +247,7 @@ def _parties(session: Session, tenancy: Tenancy, around: Surroundings) -> Iterat
             {
                 "name": party.name,
                 "quality": party.quality,
-                "domicile": party.domicile,
+                "domicile": here if leaving and party.quality in TENANTS else party.domicile,
                 "email": party.email,
                 "phone": party.phone,
                 "position": party.position,

@@ -118,6 +118,17 @@ class Estate:
                 db.session.get_one(Agency, self.agencies[agency]).postcode = postcode
             db.session.commit()
 
+    def plan_exit(self, flat: Flat, agent: str = "nadia", kind: AppointmentKind = AppointmentKind.MOVE_OUT) -> Flat:
+        """Plan the move-out, or the visit before it, of the tenancy of an earlier inventory; the same ids, another root."""
+        with self.app.app_context():
+            account = db.session.get_one(Account, self.agents[agent])
+            dwelling = db.session.get_one(Dwelling, flat.ids["dwelling"])
+            tenancy = db.session.get_one(Tenancy, flat.ids["tenancy"])
+            begins = datetime.now(UTC) + timedelta(minutes=1)
+            appointment = schedule(db.session(), kind, dwelling, tenancy, account, begins)
+            db.session.commit()
+            return Flat(appointment.inventory_id, flat.ids)
+
     def _account(self, email: str, name: str, role: str, agency: str | None) -> str:
         identifier = new_id()
         _add(

@@ -35,6 +35,34 @@ def fill(tablet: Tablet, flat: Flat) -> None:
         tablet.write(root, ids[party], "party", "present", True)
 
 
+LEFT = "2028-06-30T09:00:00.000Z"
+
+
+def leave(tablet: Tablet, flat: Flat) -> None:
+    """Write all that a move-out asks for: one wall is worse, one key is missing, the rest is as it was."""
+    root, ids = flat.root_id, flat.ids
+    for field, value in (
+        ("started_at", LEFT),
+        ("established_at", LEFT),
+        ("keys_returned", {"how": "in_hand", "on": "2028-06-30", "proof": ""}),
+    ):
+        tablet.write(root, root, "inventory", field, value)
+    for surface in ("floor", "wall", "ceiling"):
+        tablet.write(root, ids[surface], "element", "material_confirmed", True)
+        tablet.write(root, ids[surface], "element", "state", "poor" if surface == "wall" else "good")
+    tablet.write(root, ids["wall"], "element", "defects", ["hole"])
+    tablet.write(root, ids["meter"], "meter", "state", "read")
+    tablet.write(root, ids["meter"], "meter", "index", "00456")
+    tablet.write(root, ids["key"], "key", "quantity", 1)
+    tablet.write(root, ids["key"], "key", "confirmed", True)
+    tablet.write(root, ids["detector"], "equipment", "present", True)
+    tablet.write(root, ids["detector"], "equipment", "tested", "works")
+    for party in ("tenant", "agent"):
+        tablet.write(root, ids[party], "party", "present", True)
+    address = {"answer": "given", "text": "9 rue d’Après, 29000 Quimper"}
+    tablet.write(root, ids["tenant"], "party", "new_address", address)
+
+
 def photograph(tablet: Tablet, flat: Flat, report: bytes, archive: bytes) -> str:
     """Take a wide photograph of the room; gives its id."""
     subject = {"subject_kind": "room", "subject_id": flat.ids["room"], "room_id": flat.ids["room"]}
