@@ -29,7 +29,7 @@ class Lent:
 def lend(device: Tablet, sha256: str, size: str) -> Lent:
     """The picture of a photograph that a tablet may see, in one of the `previews.SIZES`.
 
-    Raises `NotShown` for what is in no inventory of this tablet, deleted, not arrived, not examined or not found safe.
+    Raises `NotShown` for what is in no inventory of this tablet nor in the entry of one, deleted, not arrived, not examined or not found safe.
     """
     found = db.session.execute(_living_use(device, sha256)).first()
     db.session.rollback()
@@ -53,9 +53,19 @@ def _living_use(device: Tablet, sha256: str) -> Select[str]:
             Photo.sha256 == sha256,
             Photo.verdict == "safe",
             func.coalesce(_deleted.value, "false") != "true",
-            PhotoUse.root_id.in_(_held(device)),
+            or_(PhotoUse.root_id.in_(_held(device)), PhotoUse.root_id.in_(_entries(device))),
         )
         .limit(1)
+    )
+
+
+def _entries(device: Tablet) -> Select[str]:
+    """The entry inventories that the move-outs on this tablet stand on, of the same landlord."""
+    entry = aliased(Inventory)
+    return (
+        select(entry.id)
+        .join(Inventory, Inventory.entry_id == entry.id)
+        .where(Inventory.id.in_(_held(device)), entry.landlord_id == device.landlord_id)
     )
 
 

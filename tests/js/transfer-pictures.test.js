@@ -103,6 +103,29 @@ test("what the server cannot give yet is no trouble, and everything else goes on
   assert.equal(inventory.summary().pictures.away, 0);
 });
 
+test("a move-out brings the photographs of its entry, small and large, by the entry's own ids", async () => {
+  const { store, server } = await enrolledTablet();
+  const inventory = await store.openInventory(ROOT);
+  const bytes = Buffer.from("\xff\xd8 of the entry", "latin1");
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  server.blobs.set(sha256, new Uint8Array(bytes));
+  const value = { origin: "sealed", photos: [{ mark: "P01", id: PHOTO, report: { sha256 } }] };
+  const op = { root_id: ROOT, entity_id: ROOT, kind: "inventory", field: "entry", value, base_rev: 0 };
+  server.push({ ops: [{ ...op, device_id: OTHER_DEVICE, hlc: "0000000000001-0000", op_id: "entry" }] });
+  await store.transfer.syncNow();
+  for (const [size, made] of /** @type {const} */ ([
+    ["thumb", "small"],
+    ["view", "large"],
+  ])) {
+    const kept = await inventory.photoBytes(PHOTO, /** @type {any} */ (size));
+    assert.equal(
+      Buffer.from(new Uint8Array(kept ?? new ArrayBuffer(0))).toString("latin1"),
+      `${made} \xff\xd8 of the entry`,
+    );
+  }
+  assert.deepEqual(inventory.summary().pictures, { all: 1, away: 0 });
+});
+
 test("own photographs are not asked for, nor those that were taken back", async () => {
   const { store, server } = await enrolledTablet();
   const inventory = await store.openInventory(ROOT);

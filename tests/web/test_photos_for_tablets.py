@@ -13,6 +13,7 @@ from fieldapp.records.holding import Holding
 from fieldapp.worker import handlers, work_once
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
+from tests.fieldwork.office import signed
 from tests.fieldwork.tablets import enrolled
 from tests.fieldwork.visit import photograph
 from tests.photos.pictures import jpeg
@@ -73,6 +74,19 @@ def test_a_tablet_that_does_not_hold_the_inventory_sees_nothing(
     """Neither one of the same agent that has not fetched the day, nor one of another agency."""
     answer = asked(estate, enrolled(estate, agent))
     assert (answer.status_code, answer.get_json()["code"]) == (404, "no_photo")
+
+
+def test_a_move_out_brings_the_photographs_of_its_entry_to_whoever_makes_it(quick_estate: Estate) -> None:
+    entry = signed(quick_estate, photos=[REPORT])
+    examine(quick_estate)
+    quick_estate.plan_exit(entry, "paul")
+    colleague = enrolled(quick_estate, "paul")
+    assert asked(quick_estate, colleague, size="large").status_code == 404
+    colleague.fetch_pack()
+    assert asked(quick_estate, colleague, size="large").status_code == 200
+    stranger = enrolled(quick_estate, "sonia")
+    stranger.fetch_pack()
+    assert asked(quick_estate, stranger, size="large").status_code == 404
 
 
 def test_an_inventory_that_left_the_tablet_takes_its_photographs_along(

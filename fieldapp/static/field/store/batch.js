@@ -64,6 +64,7 @@ export class Batch {
     this.settled.push(...refusals(before).flatMap(({ op_id }) => (stillRefused.has(op_id) ? [] : op_id)));
     this.entities.set(`${rootId}/${entityId}`, { rootId, entityId, entity });
     if (entity.kind === "photo") this.#followPhoto(rootId, entityId, entity);
+    if (entity.fields.entry !== before?.fields.entry) this.#followEntry(rootId, entity);
   }
 
   /**
@@ -180,6 +181,18 @@ export class Batch {
     this.#dropOrKeep(rootId, photoId, isDeleted(entity));
     const of = entity.fields.body?.value?.report?.sha256;
     if (of) this.borrow(rootId, photoId, ["thumb"], of);
+  }
+
+  /**
+   * A move-out shows the photographs of its entry, small in the rows and large beside the camera.
+   * @param {string} rootId
+   * @param {Entity} entity
+   */
+  #followEntry(rootId, entity) {
+    if (entity.kind !== "inventory") return;
+    for (const { id, report } of entity.fields.entry?.value?.photos ?? []) {
+      if (report) this.borrow(rootId, id, ["thumb", "view"], report.sha256);
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
-// The writes of *Le reste : bon état*, of the materials of a room, and their way back.
+// The writes of *Le reste : bon état*, of *Inchangé*, of the materials of a room, and their way back.
 
+import { today } from "../rules/change.js";
+import { Wording } from "../rules/wording.js";
 import { about, progress, surfaces } from "./room-progress.js";
 
 /** @typedef {import("../screens/draft.js").Change} Change */
@@ -25,6 +27,63 @@ export function fillRest(catalogue, elements) {
   ]);
   const materials = confirmMaterials(catalogue, elements);
   return { forth: [...fill.flat(), ...materials.forth], back: [...undo.flat(), ...materials.back] };
+}
+
+const CARRIED = /** @type {const} */ (["material", "working", "cleanliness", "quantity"]);
+
+/**
+ * *Inchangé*: every untouched row becomes what the entry says of it, and remembers how. Safety rows stay, and so does
+ * whatever the entry does not know: not checked, absent, replaced since, or in words that no longer exist.
+ * @param {Catalogue} catalogue
+ * @param {Item[]} elements of one room
+ * @param {(element: Item) => Record<string, any> | null} entryOf what the entry says of a row
+ * @returns {Fill}
+ */
+export function fillUnchanged(catalogue, elements, entryOf) {
+  const wording = new Wording(catalogue, "fr");
+  const fills = progress(catalogue, elements).untouched.flatMap((element) => {
+    const entry = entryOf(element);
+    const state = entry ? today(wording, "states", entry.state) : null;
+    if (!entry || element.works || state === null || state === "not_checked" || state === "absent") return [];
+    const defects = (entry.defects ?? []).map((/** @type {string} */ code) => today(wording, "defects", code));
+    if (defects.includes(null)) return [];
+    /** @type {[string, unknown][]} */
+    const values = [
+      ["state", state],
+      ["filled_at_one_touch", true],
+    ];
+    for (const field of CARRIED) if (entry[field] && !element[field]) values.push([field, entry[field]]);
+    if (defects.length > 0 && !element.defects?.length) values.push(["defects", defects]);
+    if (about(catalogue, element).surface && (element.material || entry.material) && !element.material_confirmed)
+      values.push(["material_confirmed", true]);
+    return [{ element, values }];
+  });
+  return {
+    forth: fills.flatMap(({ element, values }) => values.map(([field, value]) => change(element, field, value))),
+    back: fills.flatMap(({ element, values }) =>
+      values.map(([field]) => change(element, field, before(element, field))),
+    ),
+  };
+}
+
+/** What a field is put back to. @param {Item} element @param {string} field */
+function before(element, field) {
+  if (field === "filled_at_one_touch" || field === "material_confirmed") return element[field] ?? false;
+  return element[field] ?? (field === "material" ? "" : null);
+}
+
+/**
+ * Rows filled by *Inchangé* become untouched again, for an undo asked for later.
+ * @param {Item[]} elements
+ * @returns {Change[]}
+ */
+export function emptyUnchanged(elements) {
+  return elements
+    .filter((element) => element.filled_at_one_touch)
+    .flatMap((element) => [
+      ...["state", "defects", "working", "cleanliness", "quantity"].map((field) => change(element, field, null)),
+      change(element, "filled_at_one_touch", false),
+    ]);
 }
 
 /**
