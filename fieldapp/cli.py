@@ -11,6 +11,7 @@ from fieldapp.command_app import app_of, configured, with_app
 from fieldapp.config import BadSetting
 from fieldapp.recovery_command import recovery
 from fieldapp.settle_command import settle
+from fieldapp.token_command import token
 
 INTACT, ALTERED, UNREADABLE = 0, 1, 2
 
@@ -23,6 +24,7 @@ def main() -> None:
 
 main.add_command(settle)
 main.add_command(recovery)
+main.add_command(token)
 
 
 @main.command()

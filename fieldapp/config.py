@@ -6,12 +6,15 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 SHORTEST_SECRET = 32
 HOST_NAME = re.compile(r"(?!.{254})(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", re.IGNORECASE)
+RATE = re.compile(r"(?P<most>[0-9]{1,7})(\s*(/|per)?\s*(?P<window>s|sec|second|m|min|minute|h|hour|d|day)s?)?")
+WINDOWS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
 
 
@@ -25,12 +28,20 @@ class BadSetting(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """At most so many requests within a window of time."""
+
+    most: int
+    window: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that may differ between two installations.
 
     `data` is an existing folder; `public_url` has no trailing slash; `trusted_proxies` counts the proxies
     between the browser and this server whose forwarded headers are believed; the URLs of the mail server
-    and of the time-stamping authority are `None` when there is none.
+    and of the time-stamping authority are `None` when there is none; `api_rate` is for each system that asks.
     """
 
     data: Path
@@ -45,6 +56,7 @@ class Config:
     seal_passphrase: str | None
     secret_key: str
     demo: bool
+    api_rate: Rate
 
     @property
     def listens_at(self) -> str:
@@ -85,6 +97,7 @@ class Config:
         tsa_url = _url("FIELDAPP_TSA_URL", env.get("FIELDAPP_TSA_URL"), ("http", "https"))
         seal_pkcs12 = _file("FIELDAPP_SEAL_PKCS12", env.get("FIELDAPP_SEAL_PKCS12"))
         demo = _flag("FIELDAPP_DEMO", env.get("FIELDAPP_DEMO") or "no")
+        api_rate = _rate("FIELDAPP_API_RATE", env.get("FIELDAPP_API_RATE") or "600/minute")
         secret = env.get("FIELDAPP_SECRET_KEY") or None
         if secret is not None and len(secret) < SHORTEST_SECRET:
             raise BadSetting("FIELDAPP_SECRET_KEY", "at least 32 characters, or leave it out to have one made")
@@ -102,6 +115,7 @@ class Config:
             seal_passphrase=env.get("FIELDAPP_SEAL_PASSPHRASE") or None,
             secret_key=secret or _secret(data),
             demo=demo,
+            api_rate=api_rate,
         )
 
 
@@ -136,6 +150,14 @@ def _flag(name: str, text: str) -> bool:
     if text not in {"yes", "no"}:
         raise BadSetting(name, f"{text!r}; say yes or no")
     return text == "yes"
+
+
+def _rate(name: str, text: str) -> Rate:
+    """A number a minute, or `NUMBER/second`, `/minute`, `/hour`, `/day`; a space or "per" will do too."""
+    found = RATE.fullmatch(text.strip().lower())
+    if found is None or not 1 <= int(found["most"]) <= 1_000_000:
+        raise BadSetting(name, f"{text!r} is no rate; such as 600, 600/minute, 10/second or 20000/hour")
+    return Rate(int(found["most"]), WINDOWS[(found["window"] or "minute")[0]])
 
 
 def _split(name: str, text: str) -> SplitResult:

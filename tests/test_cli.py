@@ -18,6 +18,7 @@ from fieldapp.reports import authority, process, seal
 from tests.fieldwork.estate import Estate
 from tests.fieldwork.fixtures import quick_estate, sqlite_pattern
 from tests.fieldwork.office import PDF, sealed
+from tests.fieldwork.systems import System
 from tests.reports.sample import build
 
 __all__ = ["quick_estate", "sqlite_pattern"]
@@ -70,7 +71,18 @@ def report(tmp_path_factory: pytest.TempPathFactory, own_seal: Path) -> Path:
 def test_help_names_every_command(fieldapp: Command) -> None:
     said = fieldapp("--help")
     assert said.exit_code == 0
-    for name in ("run", "worker", "migrate", "doctor", "inventories", "report", "verify", "settle", "recovery"):
+    for name in (
+        "run",
+        "worker",
+        "migrate",
+        "doctor",
+        "inventories",
+        "report",
+        "verify",
+        "settle",
+        "recovery",
+        "token",
+    ):
         assert f"\n  {name} " in said.output
 
 
@@ -172,3 +184,17 @@ def test_the_doctor_names_what_is_missing_and_exits_with_1(fieldapp: Command) ->
     done = fieldapp("doctor", database_url="sqlite:////no/such/folder/file")
     assert done.exit_code == 1
     assert "MISSING  The database answers" in done.output
+
+
+def test_a_token_is_the_last_line_alone_and_opens_the_interface(
+    fieldapp: Command, quick_estate: Estate, tmp_path: Path
+) -> None:
+    with quick_estate.app.app_context(), db.engine.begin() as connection:
+        command.stamp(schema._settings(connection), "head")
+    settings = {"data": tmp_path, "database_url": quick_estate.app.config["SQLALCHEMY_DATABASE_URI"]}
+    done = fieldapp("token", "Progiciel", "--scope", "read", **settings)
+    assert done.exit_code == 0, done.output
+    own = System(quick_estate.app.test_client(), done.output.splitlines()[-1])
+    assert own.get("/dwellings").status_code == 200
+    assert fieldapp("token", "Progiciel", "--scope", "everything", **settings).exit_code == 2
+    assert fieldapp("token", " ", "--scope", "read", **settings).exit_code == 2

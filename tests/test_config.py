@@ -55,6 +55,8 @@ def test_postgresql_may_be_reached_through_its_socket(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     (
+        ("FIELDAPP_API_RATE", "often"),
+        ("FIELDAPP_API_RATE", "0/minute"),
         ("FIELDAPP_HOST", "not a host"),
         ("FIELDAPP_HOST", "127.0.0.256"),
         ("FIELDAPP_HOST", "http://127.0.0.1"),
@@ -99,3 +101,14 @@ def test_a_data_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a file")
     with pytest.raises(BadSetting, match="FIELDAPP_DATA"):
         Config.from_environ({"FIELDAPP_DATA": str(tmp_path / "file" / "data")})
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "seconds"),
+    (("600", 600, 60), ("10/second", 10, 1), ("20000 per hour", 20000, 3600), ("5/min", 5, 60), ("9/day", 9, 86400)),
+)
+def test_how_often_another_system_may_ask_is_a_number_in_a_time(
+    tmp_path: Path, text: str, most: int, seconds: int
+) -> None:
+    rate = read(tmp_path, FIELDAPP_API_RATE=text).api_rate
+    assert (rate.most, rate.window.total_seconds()) == (most, seconds)

@@ -26,6 +26,7 @@ from fieldapp.web import (
     security,
     size,
     transactions,
+    v1,
     verify,
     wording,
 )
@@ -106,7 +107,9 @@ def _register(app: Flask) -> None:
         links.pages,
         verify.pages,
         api.pages,
+        v1.pages,
     ):
         app.register_blueprint(pages)
-    # Tablets send a token and no cookie: nothing that a foreign page could borrow.
+    # Tablets and other systems send a token and no cookie: nothing that a foreign page could borrow.
     csrf.exempt(api.pages)
+    csrf.exempt(v1.pages)

@@ -15,10 +15,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The rule of one view: anybody, an enrolled tablet, or accounts with one of these roles."""
+    """The rule of one view: anybody, an enrolled tablet, another system, or accounts with one of these roles."""
 
-    to: Literal["public", "device", "roles"]
+    to: Literal["public", "device", "client", "roles"]
     roles: frozenset[str] = frozenset()
+    scope: str = ""
 
 
 def public(view: View) -> View:
@@ -29,6 +30,11 @@ def public(view: View) -> View:
 def device_only(view: View) -> View:
     """Open to an enrolled tablet; the view finds it in `g.device`. Never looks at cookies."""
     return _marked(view, Access("device"))
+
+
+def client(scope: Literal["read", "write"]) -> Callable[[View], View]:
+    """Open to another system whose token is good for `scope`; the view finds it by `v1.client.asking`. No cookies."""
+    return lambda view: _marked(view, Access("client", scope=scope))
 
 
 def roles(*names: str) -> Callable[[View], View]:
@@ -60,6 +66,8 @@ def _ask() -> BaseResponse | None:
         abort(Forbidden.code)
     if access.to == "device":
         return _ask_for_device()
+    if access.to == "client":
+        return _ask_for_client(access.scope)
     if access.to == "roles":
         return _ask_for_account(access.roles)
     return None
@@ -73,6 +81,12 @@ def _ask_for_device() -> Response | None:
         return refusal()
     g.device = device
     return None
+
+
+def _ask_for_client(scope: str) -> Response | None:
+    from fieldapp.web.v1.client import ask
+
+    return ask(request, scope)
 
 
 def _ask_for_account(names: frozenset[str]) -> BaseResponse | None:

@@ -3,9 +3,9 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as BaseResponse
 
 from fieldapp.services.failure import traced
@@ -46,7 +46,10 @@ def answer(app: Flask) -> None:
 def _refusal(error: HTTPException) -> Answer | HTTPException:
     if error.response is not None or (error.code or 500) < 400:
         return error
-    return _page(error.code or 500)
+    response = make_response(_page(error.code or 500))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(error.valid_methods)  # RFC 9110, 15.5.6
+    return response
 
 
 def _stale(_error: CSRFError) -> Answer:

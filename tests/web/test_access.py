@@ -35,9 +35,21 @@ def test_every_route_of_the_tablets_wants_a_token_except_enrolment(quick_estate:
     without_token = {
         rule.endpoint
         for rule in app.url_map.iter_rules()
-        if rule.rule.startswith("/api/") and kind_of(app, rule.endpoint) != "device"
+        if rule.rule.startswith("/api/field/") and kind_of(app, rule.endpoint) != "device"
     }
     assert {endpoint.rpartition(".")[2] for endpoint in without_token} == {"enrol"}
+
+
+def test_every_route_for_other_systems_wants_a_token_except_the_document(quick_estate: Estate) -> None:
+    app = quick_estate.app
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/v1/")]
+    open_to_all = {rule.endpoint for rule in rules if kind_of(app, rule.endpoint) != "client"}
+    assert open_to_all == {"v1.openapi"}
+    for rule in rules:
+        access = rule_of(app.view_functions[rule.endpoint])
+        writes = bool((rule.methods or set()) & {"POST", "PATCH", "PUT", "DELETE"})
+        assert access is not None
+        assert rule.endpoint in open_to_all or access.scope == ("write" if writes else "read"), rule.rule
 
 
 def test_a_view_that_forgot_its_rule_is_closed(quick_estate: Estate) -> None:

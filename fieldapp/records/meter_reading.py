@@ -1,0 +1,36 @@
+"""What the meters said over time, and where each reading came from."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fieldapp.domain.meter import MeterState
+from fieldapp.records.base import Base, Uuid
+from fieldapp.records.choice import one_of
+
+
+class MeterReading(Base):
+    """One reading; the index is text, with its leading zeros. It came from an inventory or from another system."""
+
+    __tablename__ = "meter_reading"
+    __table_args__ = (
+        UniqueConstraint("inventory_id", "meter_id"),
+        Index(None, "meter_id", "read_at"),
+        one_of("state", MeterState),
+        CheckConstraint("(inventory_id IS NULL) <> (token_id IS NULL)", name="one_source"),
+    )
+
+    id: Mapped[Uuid] = mapped_column(primary_key=True)
+    landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"), index=True)
+    dwelling_id: Mapped[Uuid] = mapped_column(ForeignKey("dwelling.id"), index=True)
+    meter_id: Mapped[Uuid] = mapped_column(ForeignKey("meter.id"))
+    state: Mapped[str] = mapped_column(String(20))
+    index: Mapped[str] = mapped_column(String(20), default="")
+    index_low: Mapped[str] = mapped_column(String(20), default="")
+    unit: Mapped[str] = mapped_column(String(10), default="")
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    read_at: Mapped[datetime]
+    inventory_id: Mapped[Uuid | None] = mapped_column(ForeignKey("inventory.id"))
+    token_id: Mapped[Uuid | None] = mapped_column(ForeignKey("api_token.id"))
+    written_at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""The central record as other systems read and write it: stock, tenancies, appointments, inventories, readings."""
