@@ -32,14 +32,21 @@ Handler = Callable[..., object]
 
 def handlers() -> dict[str, Handler]:
     """What each kind of job does; imported here, so that a web process never loads them."""
-    from fieldapp.services import mail, photo_intake, sealing, tidying
+    from fieldapp.services import mail, photo_intake, tidying
 
     return {
         "examine_photo": lambda *photos: photo_intake.examine(*(args["sha256"] for args in photos)),
-        "seal": lambda args: sealing.seal_inventory(args["root_id"]),
+        "seal": lambda args: _seal(args["root_id"]),
         "send_mail": lambda args: mail.deliver(args["mail_id"]),
         "tidy": lambda _args: tidying.tidy(datetime.now(UTC)),
     }
+
+
+def _seal(root_id: str) -> None:
+    # Loaded with the first report: a worker that only looks at photographs does without these 40 MB.
+    from fieldapp.services import sealing
+
+    sealing.seal_inventory(root_id)
 
 
 def run(app: Flask, stop: threading.Event, kinds: Mapping[str, Handler] | None = None) -> None:

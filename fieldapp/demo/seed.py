@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from fieldapp.config import Config
 from fieldapp.demo.day import add_day, has_day
 from fieldapp.demo.estate import SEALED_F3
-from fieldapp.demo.past import add_past
 from fieldapp.demo.people import PASSWORD, STAFF
 from fieldapp.demo.stocking import LANDLORD, dwelling_id, stock
 from fieldapp.demo.tariffs import add_tariffs, has_tariffs
@@ -33,6 +32,9 @@ def seed(config: Config, today: date) -> list[str]:
         add_day(session, today)
         session.commit()
     if not _has_past():
+        # Only here: it draws, renders and seals, and loading all that would slow every later start.
+        from fieldapp.demo.past import add_past
+
         add_past(today)
     session.rollback()
     return _lines(config)

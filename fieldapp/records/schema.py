@@ -1,16 +1,20 @@
 """Which shape the database has, and how it is brought to the one that this code knows."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, column, inspect, select, table
+
+if TYPE_CHECKING:
+    from alembic.config import Config as AlembicConfig
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+
+_WRITTEN = table("alembic_version", column("version_num"))
+_STEP = re.compile(r"""^(down_)?revision: [^=]*= (?:["'](.+)["']|None)$""", re.MULTILINE)
 
 
 class SchemaProblem(RuntimeError):
@@ -41,34 +45,19 @@ class BrokenReferences(SchemaProblem):
         super().__init__("A row of this database points to one that is not there. Nothing was changed.")
 
 
-def _settings(connection: Connection | None = None) -> AlembicConfig:
-    settings = AlembicConfig()
-    settings.set_main_option("script_location", str(MIGRATIONS))
-    settings.attributes["connection"] = connection
-    return settings
-
-
-def _revision(connection: Connection) -> str | None:
-    """The revision that the database has; raises `NewerThanCode` when this code does not know it."""
-    found = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_settings()).walk_revisions()}
-    if found is not None and found not in known:
-        raise NewerThanCode(found)
-    return found
-
-
 def check(engine: Engine) -> None:
     """Raise `SchemaProblem` unless the database has this code's shape; changes nothing."""
     with engine.connect() as connection:
-        if _revision(connection) != ScriptDirectory.from_config(_settings()).get_current_head():
+        if _revision(connection) != _last():
             raise OlderThanCode
 
 
 def upgrade(engine: Engine) -> None:
     """Bring the database to this code's shape in one transaction; raises `NewerThanCode` and changes nothing then."""
     with engine.connect() as connection, _tables_may_be_rebuilt(connection), connection.begin():
-        _revision(connection)
-        command.upgrade(_settings(connection), "head")
+        if _revision(connection) == _last():
+            return
+        _change(connection)
         if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise BrokenReferences
 
@@ -89,3 +78,44 @@ def _tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
     finally:
         own.execute("PRAGMA foreign_keys=ON")
         own.close()
+
+
+def _revision(connection: Connection) -> str | None:
+    """The revision that the database has; raises `NewerThanCode` when this code does not know it."""
+    if not inspect(connection).has_table(_WRITTEN.name):
+        return None
+    found = connection.scalar(select(_WRITTEN.c.version_num))
+    if found is not None and found not in _steps():
+        raise NewerThanCode(str(found))
+    return found
+
+
+def _last() -> str:
+    """The step that no other one follows."""
+    steps = _steps()
+    (last,) = steps.keys() - steps.values()
+    return last
+
+
+def _steps() -> dict[str, str | None]:
+    """Each step with the one before it, as the files say; importing Alembic takes longer than the rest of a start."""
+    found = {}
+    for file in (MIGRATIONS / "versions").glob("[0-9]*.py"):
+        said = {bool(down): name or None for down, name in _STEP.findall(file.read_text(encoding="utf-8"))}
+        found[str(said[False])] = said[True]
+    return found
+
+
+def _change(connection: Connection) -> None:
+    from alembic import command
+
+    command.upgrade(_settings(connection), "head")
+
+
+def _settings(connection: Connection | None = None) -> "AlembicConfig":
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    settings.attributes["connection"] = connection
+    return settings

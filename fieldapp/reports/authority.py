@@ -1,14 +1,15 @@
-"""Who seals: the landlord's certificate, or a demonstration authority made at the first start and named as such."""
+"""Who seals: the landlord's certificate, or a demonstration authority made at the first start and named as such.
+
+Without pyHanko, which takes a second to import: every start looks whether the seal is there.
+"""
 
 import os
 import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from asn1crypto import keys as asn1_keys
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -20,8 +21,6 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import NameOID
-from pyhanko.sign.signers import SimpleSigner
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from fieldapp.reports.evidence import SealPlan
 
@@ -42,12 +41,14 @@ class BadSealFile(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A certificate with its key, ready to seal; `roots` are the trust anchors it hangs on, as DER."""
+    """A certificate with its key (PKCS#8) and the chain above it; `roots` are the trust anchors it hangs on; all as DER."""
 
     holder: str
     issuer: str
     demonstration: bool
-    signer: SimpleSigner
+    certificate: bytes
+    key: bytes = field(repr=False)
+    chain: tuple[bytes, ...]
     roots: tuple[bytes, ...]
 
     def plan(self, stamper: str | None) -> SealPlan:
@@ -98,19 +99,14 @@ def _from_pkcs12(file: Path, passphrase: str | None) -> Authority:
 def _authority(
     certificate: x509.Certificate, private: bytes, chain: tuple[x509.Certificate, ...], *, demonstration: bool
 ) -> Authority:
-    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko
-    store.register_multiple(asn1_x509.Certificate.load(link.public_bytes(Encoding.DER)) for link in chain)
-    signer = SimpleSigner(
-        signing_cert=asn1_x509.Certificate.load(certificate.public_bytes(Encoding.DER)),
-        signing_key=asn1_keys.PrivateKeyInfo.load(private),
-        cert_registry=store,
-    )
     anchors = [link for link in chain if link.subject == link.issuer] or [certificate]
     return Authority(
         holder=common_name(certificate.subject),
         issuer=common_name(certificate.issuer),
         demonstration=demonstration,
-        signer=signer,
+        certificate=certificate.public_bytes(Encoding.DER),
+        key=private,
+        chain=tuple(link.public_bytes(Encoding.DER) for link in chain),
         roots=tuple(anchor.public_bytes(Encoding.DER) for anchor in anchors),
     )
 

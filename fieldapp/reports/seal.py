@@ -2,10 +2,13 @@
 
 from io import BytesIO
 
+from asn1crypto.keys import PrivateKeyInfo
+from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from fieldapp.reports.authority import Authority
 from fieldapp.reports.stamper import HttpStamper, StamperUnavailable, host
@@ -32,7 +35,7 @@ def seal(pdf: bytes, authority: Authority, tsa_url: str | None) -> bytes:
     )
     signer = PdfSigner(
         metadata,
-        signer=authority.signer,
+        signer=_signer(authority),
         timestamper=HttpStamper(tsa_url) if tsa_url else None,
         new_field_spec=SigFieldSpec(FIELD, box=None),
     )
@@ -41,3 +44,13 @@ def seal(pdf: bytes, authority: Authority, tsa_url: str | None) -> bytes:
     except TimestampRequestError as error:
         raise StamperUnavailable(f"{host(tsa_url or '')}: refused") from error
     return out.getvalue()
+
+
+def _signer(authority: Authority) -> SimpleSigner:
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # pyHanko
+    store.register_multiple(Certificate.load(link) for link in authority.chain)
+    return SimpleSigner(
+        signing_cert=Certificate.load(authority.certificate),
+        signing_key=PrivateKeyInfo.load(authority.key),
+        cert_registry=store,
+    )

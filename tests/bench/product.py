@@ -133,7 +133,10 @@ class MemoryWatch:
             now = self._watched.memory()
             if sum(now.values()) > self.peak:
                 self.peak = sum(now.values())
-                self.shares = {role.rpartition(" ")[0]: round(held / 1e6) for role, held in sorted(now.items())}
+                self.shares = {}
+                for process, held in sorted(now.items()):
+                    role = process.rpartition(" ")[0]
+                    self.shares[role] = self.shares.get(role, 0) + round(held / 1e6)
 
 
 def wait_until_it_answers(port: int, process: subprocess.Popen[bytes]) -> None:

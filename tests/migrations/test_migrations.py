@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, text
 
 from fieldapp.config import Config
 from fieldapp.extensions import db
-from fieldapp.records.schema import NewerThanCode, OlderThanCode, check, upgrade
+from fieldapp.records.schema import NewerThanCode, OlderThanCode, _last, _settings, _steps, check, upgrade
 from fieldapp.web import create_app
 
 
@@ -82,3 +83,9 @@ def test_the_codes_that_a_migrated_column_takes_are_those_of_the_declared_rule()
             if isinstance(rule, CheckConstraint) and str(rule.name).endswith("_known"):
                 codes = re.findall(r"'(\w+)'", str(rule.sqltext))
                 assert re.findall(r"'(\w+)'", told[str(rule.name)]) == codes, rule.name
+
+
+def test_the_steps_are_read_without_alembic_as_alembic_reads_them() -> None:
+    scripts = ScriptDirectory.from_config(_settings())
+    assert _steps() == {script.revision: script.down_revision for script in scripts.walk_revisions()}
+    assert _last() == scripts.get_current_head()
