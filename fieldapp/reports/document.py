@@ -47,7 +47,7 @@ def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evid
         "record": said,
         "context": said["context"],
         "record_sha": canonical.sha256_hex(record),
-        "acts": [_act(body) for body in bodies],
+        "acts": [act_of(body) for body in bodies],
         "people": _people(said["parties"], bodies),
         "decided": decided(bodies),
         "scale": _scale(said["labels"]["states"]),
@@ -64,7 +64,7 @@ def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evid
         "demonstration": evidence.seal.demonstration or said["context"].get("demonstration") is True,
         "stamp": said["established_at"],
         "audit": json.loads(evidence.audit),
-        "tablets": [_tablet(key) for key in json.loads(evidence.keys)],
+        "tablets": [tablet_of(key) for key in json.loads(evidence.keys)],
     }
 
 
@@ -92,7 +92,8 @@ def _photo(photo: Json, files: Mapping[str, Path]) -> Json:
     }
 
 
-def _act(body: Json) -> Json:
+def act_of(body: Json) -> Json:
+    """An act with its own fingerprint."""
     return body | {"sha256": canonical.sha256_hex(canonical.dumps(body))}
 
 
@@ -144,5 +145,6 @@ def _galleries(record: Json, photos: Mapping[str, Json]) -> dict[str, list[Json]
     return found
 
 
-def _tablet(key: Json) -> Json:
+def tablet_of(key: Json) -> Json:
+    """The tablet that signed, by the fingerprint of its public key."""
     return {"device_id": key["device_id"], "sha256": canonical.sha256_hex(canonical.dumps(key["public_key"]))}

@@ -18,7 +18,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 import fieldapp
 from fieldapp.domain.zone import PARIS, clock_words
-from fieldapp.reports import bundle, document, finisher, fitting, glyphs, layout, manifest, strokes, typography
+from fieldapp.reports import bundle, document, finisher, fitting, glyphs, layout, manifest, slip, strokes, typography
 from fieldapp.reports.evidence import Evidence
 from fieldapp.reports.words import words
 
@@ -44,12 +44,14 @@ class OurFilesOnly(URLFetcher):
 
 
 def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> bytes:
-    """The report of a signed inventory, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
+    """The report of a signed inventory, slip or answer, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
 
     `record` and `acts` are canonical JSON, `files` maps the SHA-256 of each 1000 px photograph to its file, which is
     embedded byte for byte. Raises UnusableRecord, PhotographLost, NoFonts, NoTranslation.
     """
-    values = document.values(record, acts, files, evidence)
+    values = (
+        slip.values(record, acts, evidence) if slip.is_slip(record) else document.values(record, acts, files, evidence)
+    )
     said, photos = values["record"], values["photos"]
     fetcher, fonts = OurFilesOnly(files), FontConfiguration()
     html = page(values)

@@ -39,7 +39,14 @@ CONTEXT: Json = {
         "area": "64.30",
         "zone": "Europe/Paris",
     },
-    "sheet": {"rent": "412.37", "charges": "96.40", "deposit": "412.37", "available_on": "2026-12-01"},
+    "costs": {
+        "rent": "412.37",
+        "charges": "96.40",
+        "deposit": "412.37",
+        "aids": None,
+        "energy": None,
+        "monthly": "508.77",
+    },
     "demonstration": True,
 }
 
