@@ -68,7 +68,7 @@ def _plan(session: Session, day: date) -> str:
         length=timedelta(minutes=90),
     )
     session.commit()
-    return appointment.inventory_id
+    return appointment.inventory_made
 
 
 class _Visit:

@@ -9,6 +9,14 @@ class AppointmentKind(StrEnum):
     MOVE_IN = "move_in"
     MOVE_OUT = "move_out"
     PRE_EXIT = "pre_exit"
+    SALES_VISIT = "sales_visit"
+
+
+class SlotKind(StrEnum):
+    """Whether a sales visit is for one household, or several come in one slot."""
+
+    INDIVIDUAL = "individual"
+    GROUP = "group"
 
 
 class AppointmentState(StrEnum):

@@ -25,19 +25,19 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Whose dwelling it is, where it stands, under which lease, and who comes."""
+    """Whose dwelling it is, where it stands, under which lease, and who comes; a sales visit knows no lease."""
 
     landlord: Landlord
     agency: Agency
     agent: Agent
     building: Building
     dwelling: Dwelling
-    tenancy: Tenancy
+    tenancy: Tenancy | None
     demonstration: bool
 
 
 def context_of(around: Surroundings) -> Json:
-    """The field `context` of an inventory: texts, integers and decimal texts only, fit for canonical JSON.
+    """The field `context` of an inventory or a visit: texts, integers and decimal texts only, fit for canonical JSON.
 
     Money and areas are decimal texts (`"412.37"`, `"64.30"`), days ISO texts, what is unknown null.
     """
@@ -58,17 +58,21 @@ def context_of(around: Surroundings) -> Json:
             "domicile": around.agent.domicile,
         },
         "dwelling": _dwelling(around.dwelling, around.building),
-        "tenancy": {
-            "id": around.tenancy.id,
-            "reference": around.tenancy.reference,
-            "lease_kind": around.tenancy.lease_kind.value,
-            "lease_signed_on": around.tenancy.signed_on.isoformat(),
-            "starts_on": around.tenancy.starts_on.isoformat(),
-            "rent": euros(around.tenancy.rent),
-            "charges": euros(around.tenancy.charges),
-            "deposit": euros(around.tenancy.deposit),
-        },
+        **({} if around.tenancy is None else {"tenancy": _tenancy(around.tenancy)}),
         "demonstration": around.demonstration,
+    }
+
+
+def _tenancy(lease: Tenancy) -> Json:
+    return {
+        "id": lease.id,
+        "reference": lease.reference,
+        "lease_kind": lease.lease_kind.value,
+        "lease_signed_on": lease.signed_on.isoformat(),
+        "starts_on": lease.starts_on.isoformat(),
+        "rent": euros(lease.rent),
+        "charges": euros(lease.charges),
+        "deposit": euros(lease.deposit),
     }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.records.base import Base, Uuid
@@ -21,7 +21,7 @@ class Change(Base):
     device_id: Mapped[Uuid]
     device_seq: Mapped[int]
     actor_id: Mapped[Uuid]
-    root_id: Mapped[Uuid] = mapped_column(ForeignKey("inventory.id"), index=True)
+    root_id: Mapped[Uuid] = mapped_column(index=True)
     entity_id: Mapped[Uuid]
     kind: Mapped[str] = mapped_column(String(40))
     field: Mapped[str] = mapped_column(String(40))

@@ -16,7 +16,7 @@ class Conflict(Base):
 
     id: Mapped[Identity]
     landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"))
-    root_id: Mapped[Uuid] = mapped_column(ForeignKey("inventory.id"))
+    root_id: Mapped[Uuid]
     entity_id: Mapped[Uuid]
     kind: Mapped[str] = mapped_column(String(40))
     field: Mapped[str] = mapped_column(String(40))

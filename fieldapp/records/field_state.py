@@ -1,6 +1,6 @@
 """The present value of every field of every inventory: what the log of operations has come to."""
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.records.base import Base, Uuid
@@ -15,7 +15,7 @@ class FieldState(Base):
     __tablename__ = "field_state"
     __table_args__ = (Index(None, "root_id", "position"), {"sqlite_with_rowid": False})
 
-    root_id: Mapped[Uuid] = mapped_column(ForeignKey("inventory.id"), primary_key=True)
+    root_id: Mapped[Uuid] = mapped_column(primary_key=True)
     entity_id: Mapped[Uuid] = mapped_column(primary_key=True)
     field: Mapped[str] = mapped_column(String(40), primary_key=True)
     landlord_id: Mapped[Uuid]

@@ -15,7 +15,7 @@ class Holding(Base):
     __table_args__ = (Index(None, "root_id"),)
 
     device_id: Mapped[Uuid] = mapped_column(ForeignKey("device.id"), primary_key=True)
-    root_id: Mapped[Uuid] = mapped_column(ForeignKey("inventory.id"), primary_key=True)
+    root_id: Mapped[Uuid] = mapped_column(primary_key=True)
     landlord_id: Mapped[Uuid]
     since: Mapped[datetime]
     evicted_at: Mapped[datetime | None]

@@ -20,7 +20,7 @@ from fieldapp.domain.snapshot import Snapshot
 from fieldapp.extensions import db
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.photo import Photo
-from fieldapp.services import audit, feed, header, installation, jobs, missing, refusing, snapshot
+from fieldapp.services import audit, feed, header, installation, jobs, missing, refusing, snapshot, visit_following
 from fieldapp.services.header import Header
 from fieldapp.services.tablet import Tablet
 from sync import canonical
@@ -91,6 +91,10 @@ def try_seal_in(session: Session, root_id: str) -> bool:
     """
     row = header.lock(session, [root_id]).get(root_id)
     if row is None:
+        return False
+    if row.kind == "visit":
+        visit_following.receive_when_whole(session, row)
+        _save(session, row)
         return False
     asked = _seal_when_ready(session, row, _files(row))
     _save(session, row)

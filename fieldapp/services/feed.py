@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, Row, or_, select, update
+from sqlalchemy import Executable, Row, literal, null, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from fieldapp.extensions import db
@@ -16,6 +16,7 @@ from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo, PhotoUse
 from fieldapp.records.sqlite import writing
 from fieldapp.records.upsert import Insertion, Upsert
+from fieldapp.records.visit import Visit
 from fieldapp.services import missing
 from fieldapp.services.tablet import Tablet
 from sync import envelope, moment
@@ -116,30 +117,35 @@ def hold_pack(device: Tablet, root_ids: Collection[str]) -> None:
 
 def _held(session: Session, device: Tablet) -> list[Row[Any]]:
     repeated = datetime.now(UTC) - EVICTION_REPEATED
-    return list(
-        session.execute(
-            select(
-                Holding.root_id,
-                Holding.evicted_at,
-                Inventory.landlord_id,
-                Inventory.agency_id,
-                Inventory.agent_id,
-                Inventory.state,
-                Inventory.received_at,
-                Inventory.sealed_at,
-                Inventory.position,
-            )
-            .join(Inventory, Inventory.id == Holding.root_id)
-            .where(Holding.device_id == device.id, or_(Holding.evicted_at.is_(None), Holding.evicted_at > repeated))
-            .order_by(Holding.root_id)
+    kept = (Holding.device_id == device.id) & or_(Holding.evicted_at.is_(None), Holding.evicted_at > repeated)
+    inventories, visits = (
+        select(
+            Holding.root_id,
+            Holding.evicted_at,
+            literal(kind).label("kind"),
+            root.landlord_id,
+            root.agency_id,
+            root.agent_id,
+            root.state,
+            root.received_at,
+            sealed.label("sealed_at"),
+            root.position,
         )
+        .join(root, root.id == Holding.root_id)
+        .where(kept)
+        for kind, root, sealed in (("inventory", Inventory, Inventory.sealed_at), ("visit", Visit, null()))
     )
+    return list(session.execute(union_all(inventories, visits).order_by("root_id")))
 
 
 def _leaves(row: Row[Any], device: Tablet, now: datetime) -> bool:
-    """Whether an inventory leaves the tablet: no longer this agent's to see, or safe and sealed for seven days."""
+    """Whether a root leaves the tablet: no longer this agent's to see; an inventory that has been safe and sealed for
+    seven days; a visit as soon as all of it is here, because candidates are in it.
+    """
     if not device.may_write(row.landlord_id, row.agency_id, row.agent_id):
         return True
+    if row.kind == "visit":
+        return row.received_at is not None
     if row.received_at is None or row.sealed_at is None:
         return False
     return bool(max(row.received_at, row.sealed_at) + KEPT_ON_TABLET < now)

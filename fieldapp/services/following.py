@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain.inventory import InventoryState
 from fieldapp.domain.progress import Progress, progress
-from fieldapp.services import audit, header, missing, refusing
+from fieldapp.services import audit, header, missing, refusing, visit_following
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 
@@ -24,7 +24,9 @@ def finish(session: Session, batch: Batch, headers: Collection[Header], actor: s
     photos = {root for root, entity, _ in batch.touched if batch.kinds[root, entity] == "photo"}
     for row in headers:
         row.conflicts += sum(conflict["root_id"] == row.id for conflict in batch.conflicts)
-        if row.id in changed and not row.fixed:
+        if row.id in changed and row.kind == "visit":
+            visit_following.advance(session, batch, row, actor)
+        elif row.id in changed and not row.fixed:
             _advance(session, batch, row, actor)
         row.told = row.told or row.id in photos
     told = [row for row in headers if row.told]
@@ -35,6 +37,8 @@ def finish(session: Session, batch: Batch, headers: Collection[Header], actor: s
         row.position = position
         if row.id in wanted:
             row.missing_photos = len(wanted[row.id])
+        if row.kind == "visit":
+            visit_following.receive_when_whole(session, row)
     header.save(session, headers)
 
 

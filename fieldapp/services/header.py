@@ -1,37 +1,16 @@
-"""The header row of an inventory while a transaction works on it: locked, read once, written once."""
+"""The header row of an inventory or a visit while a transaction works on it: locked, read once, written once."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from fieldapp.records.inventory import Inventory
+from fieldapp.records.visit import Visit
 
-_LOCK = (
-    select(
-        Inventory.id,
-        Inventory.landlord_id,
-        Inventory.agency_id,
-        Inventory.agent_id,
-        Inventory.record_sha256,
-        Inventory.state,
-        Inventory.outcome,
-        Inventory.started_at,
-        Inventory.closed_at,
-        Inventory.received_at,
-        Inventory.sealed_at,
-        Inventory.missing_photos,
-        Inventory.conflicts,
-        Inventory.rejections,
-        Inventory.position,
-    )
-    .where(Inventory.id.in_(bindparam("roots", expanding=True)))
-    .order_by(Inventory.id)
-    .with_for_update()
-)
 _WRITTEN = (
     "record_sha256",
     "state",
@@ -45,32 +24,54 @@ _WRITTEN = (
     "rejections",
     "position",
 )
-_WRITE = (
-    update(Inventory)
-    .where(Inventory.id == bindparam("root"))
-    .values({name: bindparam(f"new_{name}") for name in _WRITTEN})
-)
+"""What a transaction may change of a header; a visit has no record of its own: its slips have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where headers of one kind of root are: how they are locked and written back."""
+
+    kind: str
+    written: tuple[str, ...]
+    lock: Select[Any]
+    write: Update
+
+
+def _table(row: type[Inventory | Visit], kind: str) -> Table:
+    written = tuple(name for name in _WRITTEN if hasattr(row, name))
+    read = [getattr(row, name) for name in ("id", "landlord_id", "agency_id", "agent_id", *written)]
+    return Table(
+        kind,
+        written,
+        select(*read).where(row.id.in_(bindparam("roots", expanding=True))).order_by(row.id).with_for_update(),
+        update(row).where(row.id == bindparam("root")).values({name: bindparam(f"new_{name}") for name in written}),
+    )
+
+
+_TABLES = (_table(Inventory, "inventory"), _table(Visit, "visit"))
+"""In the order in which everybody locks them."""
 
 
 @dataclass(slots=True)
 class Header:
-    """One inventory's header; `told` turns true when its tablets must hear of the change."""
+    """The header of an inventory or a visit, as `kind` says; `told` turns true when its tablets must hear of the change."""
 
     id: str
     landlord_id: str
     agency_id: str
     agent_id: str
-    record_sha256: str | None
     state: str
-    outcome: str | None
     started_at: datetime | None
     closed_at: datetime | None
     received_at: datetime | None
-    sealed_at: datetime | None
     missing_photos: int
     conflicts: int
     rejections: int
     position: int
+    kind: str = "inventory"
+    record_sha256: str | None = None
+    outcome: str | None = None
+    sealed_at: datetime | None = None
     told: bool = field(default=False)
 
     @property
@@ -81,16 +82,22 @@ class Header:
 
 def lock(session: Session, root_ids: Collection[str]) -> dict[str, Header]:
     """Read the headers that exist and keep everybody else from them until the caller's transaction ends."""
-    if not root_ids:
-        return {}
-    rows = session.connection().execute(_LOCK, {"roots": sorted(root_ids)}).mappings()
-    return {row["id"]: Header(**row) for row in rows}
+    found: dict[str, Header] = {}
+    for table in _TABLES:
+        if wanted := [root for root in sorted(root_ids) if root not in found]:
+            rows = session.connection().execute(table.lock, {"roots": wanted}).mappings()
+            found |= {row["id"]: Header(**row, kind=table.kind) for row in rows}
+    return found
 
 
 def save(session: Session, headers: Iterable[Header]) -> None:
     """Write the headers back."""
-    rows: list[dict[str, Any]] = [
-        {"root": header.id, **{f"new_{name}": getattr(header, name) for name in _WRITTEN}} for header in headers
-    ]
-    if rows:
-        session.connection().execute(_WRITE, rows)
+    rows = list(headers)
+    for table in _TABLES:
+        own = [_written(header, table) for header in rows if header.kind == table.kind]
+        if own:
+            session.connection().execute(table.write, own)
+
+
+def _written(header: Header, table: Table) -> dict[str, Any]:
+    return {"root": header.id, **{f"new_{name}": getattr(header, name) for name in table.written}}

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
@@ -13,6 +13,7 @@ from fieldapp.domain import catalogue
 from fieldapp.domain.dwelling import KIND_WORDS, DwellingKind
 from fieldapp.domain.inventory import InventoryState
 from fieldapp.domain.tenancy import square_metres
+from fieldapp.domain.visit import VisitState
 from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
@@ -25,6 +26,8 @@ from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.tenancy import TenancyParty
+from fieldapp.records.visit import Visit
+from fieldapp.services.packing_visits import visits_json
 from fieldapp.services.staff_clock import staff_zone
 from sync import moment
 
@@ -34,18 +37,23 @@ UNFINISHED = (InventoryState.IN_PROGRESS, InventoryState.HELD, InventoryState.IN
 """What a tablet is given again on a later day: begun, and neither closed nor sealed."""
 
 FINISHED = frozenset({InventoryState.CLOSED, InventoryState.SEALED})
+OVER = frozenset({VisitState.DONE, VisitState.CANCELLED})
 
 
 def day_pack(agent: Account, day: date) -> Json:
-    """The appointments of one day of the agent's agency, and the unfinished earlier ones, with their inventories.
+    """The appointments of one day of the agent's agency, and the unfinished earlier ones, with what is made there.
 
     Shape of `GET /api/field/pack`. A handful of queries whatever the number of appointments; nobody else's inventories.
     The cursor is read first: what is written meanwhile may come twice, never not at all.
     """
     cursor = db.session.scalar(select(Feed.position)) or 0
     zone = staff_zone(agent.landlord_id, agent.agency_id)
-    visits = _visits(agent, _bounds(day, zone))
-    tenants = _tenants([appointment.tenancy_id for appointment, *_ in visits])
+    planned = _planned(agent, _bounds(day, zone))
+    tenants = _tenants([row.appointment.tenancy_id for row in planned if row.appointment.tenancy_id])
+    visits = visits_json(
+        [(row.visit, row.dwelling, row.building) for row in planned if row.visit], agent.landlord_id, day
+    )
+    roots = [root for row in planned if (root := row.visit or row.inventory)]
     return {
         "v": 1,
         "server_time": moment.write(datetime.now(UTC)),
@@ -65,32 +73,48 @@ def day_pack(agent: Account, day: date) -> Json:
         "legal": catalogue.load_legal(),
         "appointments": [
             {
-                "id": appointment.id,
-                "kind": appointment.kind,
-                "starts_at": moment.write(appointment.starts_at),
-                "ends_at": moment.write(appointment.ends_at),
-                "state": "done" if inventory.state in FINISHED else appointment.state,
-                "dwelling_summary": _summary(dwelling, building, tenants[appointment.tenancy_id]),
-                "note": appointment.note,
-                "lease_kind": inventory.lease_kind,
-                "inventory_id": inventory.id,
+                "id": row.appointment.id,
+                "kind": row.appointment.kind,
+                "starts_at": moment.write(row.appointment.starts_at),
+                "ends_at": moment.write(row.appointment.ends_at),
+                "state": "done" if _is_finished(row) else row.appointment.state,
+                "dwelling_summary": _summary(row.dwelling, row.building, tenants[row.appointment.tenancy_id or ""]),
+                "note": row.appointment.note,
+                "lease_kind": row.inventory.lease_kind if row.inventory else None,
+                "inventory_id": row.inventory.id if row.inventory else None,
+                "visit": visits.get(row.appointment.id),
             }
-            for appointment, inventory, dwelling, building in visits
+            for row in planned
         ],
-        "inventories": _inventories([inventory for _, inventory, _, _ in visits]),
+        "inventories": _roots(roots),
     }
 
 
-Visit = tuple[Appointment, Inventory, Dwelling, Building]
+class Planned(NamedTuple):
+    """An appointment with what is made there: an inventory, or a sales visit."""
+
+    appointment: Appointment
+    inventory: Inventory | None
+    visit: Visit | None
+    dwelling: Dwelling
+    building: Building
 
 
-def _visits(agent: Account, bounds: tuple[datetime, datetime]) -> Sequence[Visit]:
+def _is_finished(row: Planned) -> bool:
+    if row.visit:
+        return row.visit.state in OVER
+    return row.inventory is not None and row.inventory.state in FINISHED
+
+
+def _planned(agent: Account, bounds: tuple[datetime, datetime]) -> Sequence[Planned]:
     begins, ends = bounds
     today = (Appointment.starts_at >= begins) & (Appointment.starts_at < ends)
-    earlier = (Appointment.starts_at < begins) & Inventory.state.in_(UNFINISHED)
+    begun = Inventory.state.in_(UNFINISHED) | (Visit.state == VisitState.IN_PROGRESS)
+    earlier = (Appointment.starts_at < begins) & begun
     rows = db.session.execute(
-        select(Appointment, Inventory, Dwelling, Building)
-        .join(Inventory, Inventory.id == Appointment.inventory_id)
+        select(Appointment, Inventory, Visit, Dwelling, Building)
+        .outerjoin(Inventory, Inventory.id == Appointment.inventory_id)
+        .outerjoin(Visit, Visit.appointment_id == Appointment.id)
         .join(Dwelling, Dwelling.id == Appointment.dwelling_id)
         .join(Building, Building.id == Dwelling.building_id)
         .where(
@@ -98,10 +122,11 @@ def _visits(agent: Account, bounds: tuple[datetime, datetime]) -> Sequence[Visit
             Appointment.agent_id == agent.id,
             Appointment.state != "cancelled",
             or_(today, earlier),
+            or_(Inventory.id.is_not(None), Visit.id.is_not(None)),
         )
         .order_by(Appointment.starts_at, Appointment.id)
     )
-    return [(appointment, inventory, dwelling, building) for appointment, inventory, dwelling, building in rows]
+    return [Planned(*row) for row in rows]
 
 
 def _bounds(day: date, zone: str) -> tuple[datetime, datetime]:
@@ -122,8 +147,8 @@ def _tenants(tenancies: Iterable[str]) -> defaultdict[str, list[str]]:
     return names
 
 
-def _inventories(headers: Sequence[Inventory]) -> list[Json]:
-    """Each inventory with the present value of every field, ready to be written into the tablet's store."""
+def _roots(headers: Sequence[Inventory | Visit]) -> list[Json]:
+    """Each inventory and visit with the present value of every field, ready to be written into the tablet's store."""
     entities: dict[str, dict[str, Json]] = {header.id: {} for header in headers}
     rows = db.session.execute(
         select(

@@ -64,6 +64,7 @@ def schedule(
     if len(landlords) != 1 or tenancy.dwelling_id != dwelling.id:
         raise AnotherLandlord(dwelling.id)
     around = surroundings(session, dwelling, tenancy, agent)
+    root_id = new_id()
     appointment = Appointment(
         id=new_id(),
         landlord_id=dwelling.landlord_id,
@@ -71,7 +72,7 @@ def schedule(
         agent_id=agent.id,
         dwelling_id=dwelling.id,
         tenancy_id=tenancy.id,
-        inventory_id=new_id(),
+        inventory_id=root_id,
         kind=kind,
         starts_at=starts_at,
         ends_at=starts_at + length,
@@ -81,7 +82,7 @@ def schedule(
     session.flush()
     entry = entry_of(session, tenancy.id) if kind in EXITS else None
     inventory = Inventory(
-        id=appointment.inventory_id,
+        id=root_id,
         landlord_id=appointment.landlord_id,
         agency_id=appointment.agency_id,
         agent_id=agent.id,
@@ -90,7 +91,7 @@ def schedule(
         tenancy_id=tenancy.id,
         entry_id=entry.inventory_id if entry else None,
         kind=InventoryKind(kind.value),
-        number=_number(InventoryKind(kind.value), starts_at, around.building.address.zone),
+        number=number_of(_PREFIXES[InventoryKind(kind.value)], starts_at, around.building.address.zone),
         lease_kind=tenancy.lease_kind,
     )
     session.add(inventory)
@@ -101,7 +102,7 @@ def schedule(
         *content,
         *_parties(session, tenancy, around, leaving=kind in EXITS),
     ]
-    write_server_ops(session, appointment.inventory_id, writes)
+    write_server_ops(session, root_id, writes)
     return appointment
 
 
@@ -120,10 +121,10 @@ def _from_entry(session: Session, inventory: Inventory, entry: Entry | None, dwe
         yield from (write for write in _sheet(session, dwelling) if (write[1], write[2]) not in _SEEN_ON_LEAVING)
 
 
-def _number(kind: InventoryKind, starts_at: datetime, zone: str) -> str:
-    """A number that staff can read aloud and that two servers need not agree on: `E261121-7KQ2M`, `S` for an exit."""
+def number_of(letter: str, starts_at: datetime, zone: str) -> str:
+    """A number that staff can read aloud and that two servers need not agree on: `E261121-7KQ2M`."""
     day = starts_at.astimezone(ZoneInfo(zone))
-    return f"{_PREFIXES[kind]}{day:%y%m%d}-{''.join(secrets.choice(_LETTERS) for _ in range(5))}"
+    return f"{letter}{day:%y%m%d}-{''.join(secrets.choice(_LETTERS) for _ in range(5))}"
 
 
 def _fields(entity_id: str, kind: str, values: dict[str, Any]) -> Iterator[Write]:

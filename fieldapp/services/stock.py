@@ -15,8 +15,10 @@ from fieldapp.records import agency, building, dwelling, landlord, meter, tenanc
 from fieldapp.records.account import Account
 
 
-def surroundings(session: Session, sheet: dwelling.Dwelling, lease: tenancy.Tenancy, staff: Account) -> Surroundings:
-    """Whose dwelling this is, where it stands, under which lease, and who comes."""
+def surroundings(
+    session: Session, sheet: dwelling.Dwelling, lease: tenancy.Tenancy | None, staff: Account
+) -> Surroundings:
+    """Whose dwelling this is, where it stands, under which lease if any, and who comes."""
     owner = session.get_one(landlord.Landlord, sheet.landlord_id)
     house = session.get_one(building.Building, sheet.building_id)
     office = session.get_one(agency.Agency, house.agency_id)
@@ -29,7 +31,7 @@ def surroundings(session: Session, sheet: dwelling.Dwelling, lease: tenancy.Tena
         agent=Agent(staff.id, staff.name, staff.quality, staff.mandate, staff.domicile),
         building=Building(house.id, house.reference, house.name, _address(house)),
         dwelling=_dwelling(sheet, tuple(MeterKind(kind) for kind in kinds)),
-        tenancy=_tenancy(lease),
+        tenancy=None if lease is None else _tenancy(lease),
         demonstration=owner.demonstration,
     )
 

@@ -108,7 +108,7 @@ class Estate:
             begins = starts_at or datetime.now(UTC) + timedelta(minutes=1)
             appointment = schedule(db.session(), AppointmentKind.MOVE_IN, dwelling, tenancy, account, begins)
             db.session.commit()
-            return Flat(appointment.inventory_id, {**ids, "agent": account.id})
+            return Flat(appointment.inventory_made, {**ids, "agent": account.id})
 
     def stand_at(self, postcode: str, *agencies: str) -> None:
         """Let the building, and these agencies with it, stand at another postcode."""
@@ -127,7 +127,7 @@ class Estate:
             begins = datetime.now(UTC) + timedelta(minutes=1)
             appointment = schedule(db.session(), kind, dwelling, tenancy, account, begins)
             db.session.commit()
-            return Flat(appointment.inventory_id, flat.ids)
+            return Flat(appointment.inventory_made, flat.ids)
 
     def _account(self, email: str, name: str, role: str, agency: str | None) -> str:
         identifier = new_id()

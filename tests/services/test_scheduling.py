@@ -100,10 +100,9 @@ def test_the_same_dwelling_can_be_planned_again_without_touching_the_first_inven
             MORNING + timedelta(days=1),
         )
         db.session.commit()
-        assert again.inventory_id != flat.root_id
-        assert set(state_of(again.inventory_id)["entities"]) - {again.inventory_id} == set(before["entities"]) - {
-            flat.root_id
-        }
+        made = again.inventory_made
+        assert made != flat.root_id
+        assert set(state_of(made)["entities"]) - {made} == set(before["entities"]) - {flat.root_id}
         assert state_of(flat.root_id) == before
 
 

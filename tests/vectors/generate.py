@@ -14,7 +14,7 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from fieldapp.domain import completeness, deadline, record  # noqa: E402
+from fieldapp.domain import completeness, deadline, public_holidays, record, reply_clock  # noqa: E402
 from sync import canonical  # noqa: E402
 from tests.vectors import exits  # noqa: E402
 
@@ -584,6 +584,34 @@ def main() -> None:
                 str(year): sorted(day.isoformat() for day in deadline.public_holidays(year))
                 for year in range(2024, 2040)
             },
+        },
+    )
+    write_reply_clocks()
+
+
+def write_reply_clocks() -> None:
+    """The delay of every day of two years for departments with different holidays, and the departments of postcodes."""
+    postcodes = ["29000", "57000", "67000", "68200", "97110", "97133", "97150", "97200", "97300", "97400", "97600"]
+    postcodes += ["20000", "20190", "20200", "98800", "75 011", "1000", "abcde", ""]
+    notified = [date(2026, 1, 1) + timedelta(days=step) for step in range(730)]
+    write(
+        HERE / "reply" / "clock.json",
+        {
+            "about": "The delay to answer an offer (R441-10) and the public holidays, by department.",
+            "departments": {postcode: public_holidays.department_of(postcode) for postcode in postcodes},
+            "holidays": {
+                department: {
+                    str(year): sorted(day.isoformat() for day in public_holidays.holidays_in(department, year))
+                    for year in (2026, 2027, 2028)
+                }
+                for department in ("29", "57", "67", "68", "971", "972", "973", "974", "976", "977", "978", "")
+            },
+            "clocks": [
+                [day.isoformat(), department, clock.tenth.isoformat(), clock.reply_by.isoformat()]
+                for department in ("29", "67", "974", "971")
+                for day in notified
+                if (clock := reply_clock.reply_clock(day, department)).extended or day.day == 2
+            ],
         },
     )
 

@@ -1,0 +1,19 @@
+"""A works request: who noticed what is to be repaired, and how far it has come."""
+
+from enum import StrEnum
+
+
+class WorksSource(StrEnum):
+    """Whether the agent saw it, or a resident asked for it."""
+
+    SNAG = "snag"
+    REQUEST = "request"
+
+
+class WorksState(StrEnum):
+    """How far it has come."""
+
+    NEW = "new"
+    ORDERED = "ordered"
+    DONE = "done"
+    DROPPED = "dropped"

@@ -1,0 +1,45 @@
+"""What is to be repaired: defects met during a visit, and what residents asked for on the way."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fieldapp.domain.works import WorksSource, WorksState
+from fieldapp.records.base import Base, Uuid
+from fieldapp.records.choice import one_of
+
+
+class WorksRequest(Base):
+    """One request, with the id that the tablet gave it; its photographs are those of the visit that name it.
+
+    `problem` is a code of the visits' catalogue: what a snag is, or what a resident's request is about.
+    """
+
+    __tablename__ = "works_request"
+    __table_args__ = (
+        one_of("source", WorksSource),
+        one_of("state", WorksState),
+        Index(None, "landlord_id", "state"),
+    )
+
+    id: Mapped[Uuid] = mapped_column(primary_key=True)
+    landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"))
+    agency_id: Mapped[Uuid] = mapped_column(ForeignKey("agency.id"), index=True)
+    building_id: Mapped[Uuid] = mapped_column(ForeignKey("building.id"), index=True)
+    dwelling_id: Mapped[Uuid | None] = mapped_column(ForeignKey("dwelling.id"), index=True)
+    visit_id: Mapped[Uuid | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    source: Mapped[str] = mapped_column(String(12))
+    place: Mapped[str | None] = mapped_column(String(64))
+    room_kind: Mapped[str | None] = mapped_column(String(64))
+    element_kind: Mapped[str | None] = mapped_column(String(64))
+    problem: Mapped[str | None] = mapped_column(String(64))
+    where: Mapped[str] = mapped_column(String(200), default="")
+    text: Mapped[str] = mapped_column(String(2000), default="")
+    urgent: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(10), default=WorksState.NEW)
+    routed_to: Mapped[str] = mapped_column(String(120), default="")
+    note: Mapped[str] = mapped_column(String(300), default="")
+    raised_by: Mapped[Uuid] = mapped_column(ForeignKey("account.id"))
+    raised_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]

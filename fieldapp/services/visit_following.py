@@ -1,0 +1,53 @@
+"""What follows from what a tablet wrote about a sales visit: how far it is, and whether all of it is here."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from fieldapp.domain.appointment import AppointmentState
+from fieldapp.domain.local_day import moment
+from fieldapp.domain.visit import End, VisitState
+from fieldapp.records.appointment import Appointment
+from fieldapp.records.visit import Visit
+from fieldapp.services import audit, missing
+from fieldapp.services.field_writing import Batch
+from fieldapp.services.header import Header
+
+STATES = {End.DONE: VisitState.DONE, End.IMPOSSIBLE: VisitState.DONE, End.CANCELLED: VisitState.CANCELLED}
+
+
+def advance(session: Session, batch: Batch, row: Header, actor: str) -> None:
+    """Bring a visit's header to the state that follows from its content, in the caller's transaction."""
+    if row.state == VisitState.PLANNED and not actor.startswith("device:"):
+        return
+    before = row.state
+    if (row.id, row.id, "ended") in batch.touched:
+        _end(session, batch, row)
+    elif row.state == VisitState.PLANNED:
+        row.state = VisitState.IN_PROGRESS
+    if row.state != before:
+        row.told = True
+        audit.record(session, actor, f"visit.{row.state}", "visit", row.id, row.landlord_id)
+
+
+def receive_when_whole(session: Session, row: Header) -> None:
+    """Note that everything of an ended visit is durable here: from then on the tablet keeps nothing of it."""
+    waiting = len(missing.photos_in(session, [row.id])[row.id])
+    if row.missing_photos != waiting:
+        row.missing_photos, row.told = waiting, True
+    if row.closed_at is not None and row.received_at is None and not waiting:
+        row.received_at, row.told = datetime.now(UTC), True
+
+
+def _end(session: Session, batch: Batch, row: Header) -> None:
+    """The agent ended the visit, or took the end back."""
+    root = next(iter(batch.values(row.id, "visit")), {})
+    ended = root.get("ended")
+    if ended is None:
+        row.state, row.closed_at, row.received_at = VisitState.IN_PROGRESS, None, None
+    else:
+        row.state, row.closed_at = STATES[End(ended["end"])], moment(ended["at"])
+    state = AppointmentState.PLANNED if ended is None else AppointmentState.DONE
+    appointment = session.get_one(Visit, row.id).appointment_id
+    session.execute(update(Appointment).where(Appointment.id == appointment).values(state=state))

@@ -1,0 +1,101 @@
+"""Planning a sales visit: an agent, a dwelling, who is expected, and what the tablet starts from."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fieldapp.domain.appointment import AppointmentKind, SlotKind
+from fieldapp.domain.context import context_of
+from fieldapp.domain.zone import zone_of
+from fieldapp.records.account import Account
+from fieldapp.records.appointment import Appointment
+from fieldapp.records.appointment_candidate import AppointmentCandidate
+from fieldapp.records.building import Building
+from fieldapp.records.candidate import Candidate
+from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.dwelling_sheet import DwellingSheet
+from fieldapp.records.proposal import Proposal
+from fieldapp.records.visit import Visit
+from fieldapp.services.identifier import new_id
+from fieldapp.services.intake import write_server_ops
+from fieldapp.services.scheduling import AnotherLandlord, number_of
+from fieldapp.services.sheet import sheet_json
+from fieldapp.services.stock import surroundings
+
+USUAL_LENGTH = timedelta(minutes=45)
+
+
+def plan_visit(
+    session: Session,
+    dwelling: Dwelling,
+    candidates: Sequence[Candidate],
+    agent: Account,
+    starts_at: datetime,
+    *,
+    length: timedelta = USUAL_LENGTH,
+    slot: SlotKind = SlotKind.INDIVIDUAL,
+    note: str = "",
+) -> Visit:
+    """Plan a visit with its header and root entity, in the caller's transaction.
+
+    A candidate who has a proposal for this dwelling comes with the latest. Raises `AnotherLandlord`.
+    """
+    landlords = {dwelling.landlord_id, agent.landlord_id, *(candidate.landlord_id for candidate in candidates)}
+    if len(landlords) != 1:
+        raise AnotherLandlord(dwelling.id)
+    house = session.get_one(Building, dwelling.building_id)
+    appointment = Appointment(
+        id=new_id(),
+        landlord_id=dwelling.landlord_id,
+        agency_id=house.agency_id,
+        agent_id=agent.id,
+        dwelling_id=dwelling.id,
+        kind=AppointmentKind.SALES_VISIT,
+        starts_at=starts_at,
+        ends_at=starts_at + length,
+        note=note,
+    )
+    session.add(appointment)
+    session.flush()
+    expect(session, appointment, candidates)
+    visit = Visit(
+        id=new_id(),
+        landlord_id=appointment.landlord_id,
+        agency_id=appointment.agency_id,
+        agent_id=agent.id,
+        appointment_id=appointment.id,
+        dwelling_id=dwelling.id,
+        slot=slot,
+        number=number_of("V", starts_at, zone_of(house.postcode)),
+    )
+    session.add(visit)
+    session.flush()
+    around = surroundings(session, dwelling, None, agent)
+    sheet = session.get(DwellingSheet, dwelling.id)
+    context = context_of(around) | {"costs": sheet_json(dwelling, house, sheet, starts_at.date())["costs"]}
+    write_server_ops(
+        session, visit.id, [(visit.id, "visit", "number", visit.number), (visit.id, "visit", "context", context)]
+    )
+    return visit
+
+
+def expect(session: Session, appointment: Appointment, candidates: Sequence[Candidate]) -> None:
+    """Write who is expected, in this order, in the caller's transaction."""
+    for position, candidate in enumerate(candidates, 1):
+        latest = (
+            select(Proposal.id)
+            .where(Proposal.candidate_id == candidate.id, Proposal.dwelling_id == appointment.dwelling_id)
+            .order_by(Proposal.created_at.desc())
+            .limit(1)
+        )
+        session.add(
+            AppointmentCandidate(
+                appointment_id=appointment.id,
+                candidate_id=candidate.id,
+                proposal_id=session.scalar(latest),
+                position=position,
+            )
+        )
+    session.flush()
