@@ -1,4 +1,4 @@
-"""Each day's twelve appointments: six for either agent, other dwellings on even and on odd days."""
+"""Each day's twelve appointments: six for either agent, other dwellings on even and on odd days, three of them shown."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from fieldapp.demo.estate import HOMES, HOUSES, SEALED_F3, TODAY_F3, Home
 from fieldapp.demo.identity import stable_id
 from fieldapp.demo.people import TENANTS, Tenant
+from fieldapp.demo.shown import SHOWN
 from fieldapp.demo.stocking import LANDLORD, account_id, dwelling_id
+from fieldapp.demo.visiting import show
 from fieldapp.domain.appointment import AppointmentKind
 from fieldapp.domain.party import Quality
 from fieldapp.domain.tenancy import LeaseKind
@@ -48,6 +50,9 @@ def add_day(session: Session, day: date) -> None:
     for agency, login in AGENT_OF.items():
         agent = session.get_one(Account, account_id(login))
         for hour, home in zip(HOURS, homes_of(agency, day), strict=True):
+            if home.reference in SHOWN:
+                show(session, home, agent, datetime.combine(day, hour, ZoneInfo(PARIS)))
+                continue
             lease = add_tenancy(session, home, day, _tenant(home, day))
             schedule(
                 session,

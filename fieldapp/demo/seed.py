@@ -8,6 +8,7 @@ from fieldapp.config import Config
 from fieldapp.demo.day import add_day, has_day
 from fieldapp.demo.estate import SEALED_F3
 from fieldapp.demo.people import PASSWORD, STAFF
+from fieldapp.demo.shown import add_sheets, has_sheets
 from fieldapp.demo.stocking import LANDLORD, dwelling_id, stock
 from fieldapp.demo.tariffs import add_tariffs, has_tariffs
 from fieldapp.domain.inventory import InventoryState
@@ -28,6 +29,8 @@ def seed(config: Config, today: date) -> list[str]:
         session.commit()
     if not has_tariffs(session):
         add_tariffs(session)
+    if not has_sheets(session):
+        add_sheets(session, today)
     if not has_day(session, today):
         add_day(session, today)
         session.commit()

@@ -7,10 +7,12 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from fieldapp.extensions import db
+from fieldapp.records.dwelling_sheet import DwellingPicture
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.holding import Holding
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo, PhotoUse
+from fieldapp.records.visit import Visit
 from fieldapp.services import previews
 from fieldapp.services.previews import NotShown
 from fieldapp.services.tablet import Tablet
@@ -29,9 +31,10 @@ class Lent:
 def lend(device: Tablet, sha256: str, size: str) -> Lent:
     """The picture of a photograph that a tablet may see, in one of the `previews.SIZES`.
 
-    Raises `NotShown` for what is in no inventory of this tablet nor in the entry of one, deleted, not arrived, not examined or not found safe.
+    Also those of the dwelling sheets that it holds visits of. Raises `NotShown` for what is in no inventory of this tablet nor in the entry of one, deleted, not arrived, not examined or not found safe.
     """
     found = db.session.execute(_living_use(device, sha256)).first()
+    found = found or db.session.execute(_of_a_sheet(device, sha256)).first()
     db.session.rollback()
     if found is None:
         raise NotShown(sha256)
@@ -54,6 +57,25 @@ def _living_use(device: Tablet, sha256: str) -> Select[str]:
             Photo.verdict == "safe",
             func.coalesce(_deleted.value, "false") != "true",
             or_(PhotoUse.root_id.in_(_held(device)), PhotoUse.root_id.in_(_entries(device))),
+        )
+        .limit(1)
+    )
+
+
+def _of_a_sheet(device: Tablet, sha256: str) -> Select[str]:
+    """A picture of a dwelling that this tablet goes to show."""
+    return (
+        select(Photo.sha256)
+        .join(DwellingPicture, DwellingPicture.sha256 == Photo.sha256)
+        .join(Visit, Visit.dwelling_id == DwellingPicture.dwelling_id)
+        .join(Holding, Holding.root_id == Visit.id)
+        .where(
+            Photo.sha256 == sha256,
+            Photo.verdict == "safe",
+            Holding.device_id == device.id,
+            Holding.evicted_at.is_(None),
+            Visit.landlord_id == device.landlord_id,
+            or_(Visit.agent_id == device.actor_id, Visit.agency_id == device.agency_id),
         )
         .limit(1)
     )

@@ -46,7 +46,7 @@ def sheet_json(dwelling: Dwelling, building: Building, sheet: DwellingSheet | No
 
 
 def picture_json(picture: DwellingPicture) -> Json:
-    """A photograph or plan: its bytes are at `/api/field/pictures/<sha256>`."""
+    """A photograph or plan: its bytes are at `/api/field/photos/<sha256>/large`."""
     return {
         "sha256": picture.sha256,
         "bytes": picture.bytes,

@@ -247,3 +247,18 @@ def test_the_landlord_has_its_grids_and_its_prices(started: Demonstration) -> No
     assert started.count(PriceList) == 1
     with started.app.app_context():
         assert prices.unknown_wear(LANDLORD, prices.lists_of(LANDLORD)[0].prices.items) == set()
+
+
+def test_the_second_agent_shows_three_dwellings_one_of_them_to_a_group(started: Demonstration) -> None:
+    with started.app.app_context():
+        pack = day_pack(db.session.get_one(Account, account_id("agent2")), TODAY)
+    visits = [found["visit"] for found in pack["appointments"] if found["visit"]]
+    assert [visit["slot"] for visit in visits].count("group") == 1
+    group = next(visit for visit in visits if visit["slot"] == "group")
+    assert [candidate["rank"] for candidate in group["candidates"]] == [1, 2, 3]
+    assert [candidate["offer"] is not None for candidate in group["candidates"]] == [True, False, False]
+    for visit in visits:
+        assert len(visit["photos"]) == 4
+        assert visit["plan"]
+        assert visit["surroundings"]
+        assert visit["sheet"]["costs"]["monthly"]

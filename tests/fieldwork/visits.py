@@ -1,7 +1,7 @@
 """Sales visits for the tests: candidates, a prepared dwelling, and the slot in which they come."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from fieldapp.domain.appointment import SlotKind
 from fieldapp.domain.proposal import CommissionDecision, CommissionStage, ProposalState
@@ -113,7 +113,7 @@ def plan_slot(
             db.session.get_one(Dwelling, home),
             candidates,
             db.session.get_one(Account, estate.agents[agent]),
-            starts_at or datetime.now(UTC) + timedelta(minutes=1),
+            starts_at or datetime.now(UTC),
             slot=SlotKind.GROUP if len(names) > 1 else SlotKind.INDIVIDUAL,
         )
         slot = Slot(visit.id, home, tuple(candidate.id for candidate in candidates), tuple(proposals))
