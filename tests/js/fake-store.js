@@ -4,6 +4,8 @@
 
 /** Behaves as the store's Inventory: writes take a turn of the loop, and may be made to fail. */
 export class FakeInventory {
+  /** @type {Map<string, Uint8Array<ArrayBuffer>>} */
+  documents = new Map();
   /** @type {Map<string, Stored>} */
   #entities;
   /** @type {Set<(changed: string[]) => void>} */
@@ -155,6 +157,19 @@ export class FakeInventory {
 
   async readRecord() {
     return this.#record;
+  }
+
+  /** @param {string} documentId @param {{bytes: Uint8Array, sha256: string}} record @param {Record<string, any>} act */
+  async signDocument(documentId, { bytes, sha256 }, act) {
+    const closed = { record_sha256: sha256, at: act.at, acts: [act.act_id] };
+    this.documents.set(documentId, new Uint8Array(bytes));
+    await this.setMany([{ entityId: documentId, kind: "document", field: "closed", value: closed }]);
+    return this.signAct(act);
+  }
+
+  /** @param {string} documentId */
+  async readDocument(documentId) {
+    return this.documents.get(documentId) ?? null;
   }
 
   /** The record reached the server. @param {string | null} problem why it was refused */

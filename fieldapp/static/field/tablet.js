@@ -51,6 +51,7 @@ export async function openStore(given = {}) {
     catalogue: () => desk.catalogue(),
     legal: () => desk.legal(),
     openInventory: (id) => desk.openInventory(id),
+    visit: (id) => desk.visit(id),
     transfer: {
       subscribe: (listener) => sender.subscribe(listener),
       state: () => sender.state(),

@@ -199,7 +199,7 @@ export class Batch {
    * Notes which pictures of a photograph are to be fetched; those that are here, or on their way, are left alone.
    * @param {string} rootId
    * @param {string} photoId
-   * @param {("thumb" | "view")[]} sizes
+   * @param {("thumb" | "view" | "sheet")[]} sizes
    * @param {string} of the SHA-256 by which the server knows it
    */
   borrow(rootId, photoId, sizes, of) {

@@ -16,7 +16,8 @@ import { named } from "./errors.js";
  * @typedef {object} FileRow
  * @property {string} root_id
  * @property {string} photo_id
- * @property {"report" | "archive" | "thumb" | "view"} size `view` is a large picture that was fetched, never sent
+ * @property {"report" | "archive" | "thumb" | "view" | "sheet"} size `view` is a large picture that was fetched, never
+ *   sent; `sheet` a picture of the commercial sheet, likewise
  * @property {string} sha256 of the bytes; "" while they are away
  * @property {number} bytes
  * @property {"tablet" | "safe" | "stuck" | "dropped" | "away"} place a thumbnail stays "tablet"; a deleted photo is
@@ -32,7 +33,7 @@ import { named } from "./errors.js";
  *   by device_seq, which is therefore gapless: an aborted transaction gives its number back
  * @property {{key: string, value: Sealed & {root_id: string}, indexes: {root_id: string}}} refusals by op_id
  * @property {{key: string, value: Sealed}} headers by root_id
- * @property {{key: string, value: Sealed}} records by root_id
+ * @property {{key: string, value: Sealed}} records by root_id, those of a visit's documents by "root_id/document_id"
  * @property {{key: [string, string, string], value: FileRow, indexes: {sha256: string}}} files
  *   by [root_id, photo_id, size]
  * @property {{key: string, value: Sealed}} blobs by SHA-256 of the content

@@ -6,7 +6,7 @@ import { Device } from "./device.js";
 import { Elsewhere, Locked, NotEnrolled, UnknownInventory } from "./errors.js";
 import { Inventory } from "./inventory.js";
 import { Ledger } from "./ledger.js";
-import { readDay } from "./packs.js";
+import { readDay, readVisit } from "./packs.js";
 import { askToPersist, markStorage, measureStorage, wasMarked } from "./storage.js";
 import { Tab } from "./tab.js";
 import { unsentIn } from "./unsent.js";
@@ -180,6 +180,15 @@ export class Desk {
     const inventory = this.#inventories.get(id) ?? new Inventory(id, entities, { ledger, device, develop });
     this.#inventories.set(id, inventory);
     return inventory;
+  }
+
+  /**
+   * What the pack says of a visit: like the visit itself, it stays open while the tablet is locked.
+   * @param {string} id
+   */
+  async visit(id) {
+    const { ledger } = this.#inventories.has(id) ? this.open : this.#unlocked();
+    return readVisit(ledger, id);
   }
 
   /**

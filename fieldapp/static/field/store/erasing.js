@@ -1,6 +1,7 @@
 /** Deletes an inventory inside one transaction, which first makes sure that nothing of it is unsent. */
 
 import { rangeOf } from "./database.js";
+import { documentRange } from "./documents.js";
 import { Elsewhere } from "./errors.js";
 
 /** @typedef {import('./batch.js').Transaction} Transaction */
@@ -23,6 +24,7 @@ export async function eraseIn(transaction, rootId, tabId) {
     transaction.objectStore("files").delete(rangeOf(rootId)),
     transaction.objectStore("headers").delete(rootId),
     transaction.objectStore("records").delete(rootId),
+    transaction.objectStore("records").delete(documentRange(rootId)),
     ...refusals.map((key) => transaction.objectStore("refusals").delete(key)),
   ]);
   for (const sha256 of new Set(files.map((row) => row.sha256))) {

@@ -18,6 +18,7 @@ import { isDeleted } from "./entity.js";
  * @property {string | null} [receipt_at]
  * @property {{[alertId: string]: boolean}} [alerts] whether each one stops the signature
  * @property {KeptRecord} [record]
+ * @property {{[documentId: string]: KeptRecord}} [documents] the slips and answers of a visit
  */
 
 /**
@@ -34,13 +35,14 @@ export function withAlert(header, alertId, alert) {
 /**
  * Gives the state that a person should see: what the tablet knows, unless the server is further.
  * @param {Header} header
- * @param {Entity | null} inventory the entity named by the root id
+ * @param {Entity | null} inventory the entity named by the root id; a visit that has ended counts as closed
  * @returns {import('./session.js').Summary["state"]}
  */
 export function stateOf(header, inventory) {
   const value = (/** @type {string} */ name) => inventory?.fields[name]?.value ?? null;
   if (header.state === "sealed" || header.sealed_at) return "sealed";
-  if (value("closed") !== null) return "closed";
+  if (value("closed") !== null || value("ended") !== null) return "closed";
+  if (header.state === "done" || header.state === "cancelled") return "closed";
   // Opened again here: the server has not heard it yet.
   const reopened = inventory?.fields.closed?.value === null;
   if (!reopened && (header.state === "closed" || header.state === "sealing")) return "closed";

@@ -1,6 +1,7 @@
 /** One inventory, open: read from memory, written durably, telling who listens. */
 
 import { canonicalBytes } from "./canonical.js";
+import { documentFacts, documentKey, withDocument } from "./documents.js";
 import { isDeleted, pendingWrites, refusals, values, written } from "./entity.js";
 import { recordFacts, stateOf } from "./header.js";
 import { tick } from "./hlc.js";
@@ -118,7 +119,7 @@ export class Inventory {
 
   /**
    * @param {string} photoId
-   * @param {"report" | "archive" | "view"} size
+   * @param {"report" | "archive" | "view" | "sheet"} size
    */
   photo(photoId, size) {
     return this.#photos.url(photoId, size);
@@ -183,18 +184,46 @@ export class Inventory {
     return record && bytes ? { bytes: new Uint8Array(bytes), sha256: record.sha256 } : null;
   }
 
+  /**
+   * Keeps a document with the act that decided on it, in one transaction: neither is ever here without the other.
+   * @param {string} documentId
+   * @param {{bytes: Uint8Array, sha256: string}} record
+   * @param {{[name: string]: any}} act
+   */
+  async signDocument(documentId, { bytes, sha256 }, act) {
+    const signed = await this.#device.signed(act);
+    const closed = { record_sha256: sha256, at: act.at, acts: [act.act_id] };
+    await this.#ledger.write(async (batch) => {
+      batch.records.set(documentKey(this.id, documentId), new Uint8Array(bytes));
+      const header = await batch.header(this.id);
+      batch.headers.set(this.id, withDocument(header, documentId, { sha256, place: "kept", reason: null }));
+      await this.#write(batch, [
+        { entityId: act.act_id, kind: "act", field: "body", value: signed },
+        { entityId: documentId, kind: "document", field: "closed", value: closed },
+      ]);
+    });
+    return signed;
+  }
+
+  /** @param {string} documentId the very bytes that were signed on this tablet; null when another one has them */
+  async readDocument(documentId) {
+    const bytes = await this.#ledger.bytes("records", documentKey(this.id, documentId));
+    return bytes ? new Uint8Array(bytes) : null;
+  }
+
   /** @returns {import('./session.js').Summary} */
   summary() {
     const entities = [...this.#entities.values()];
     const { unsent, stuck } = this.#photos.count();
     const header = this.#ledger.headers.get(this.id) ?? {};
     const root = this.#entities.get(this.id) ?? null;
+    const documents = documentFacts(header);
     return {
       id: this.id,
       state: stateOf(header, root),
-      unsentOps: entities.reduce((sum, entity) => sum + pendingWrites(entity), 0),
+      unsentOps: entities.reduce((sum, entity) => sum + pendingWrites(entity), documents.waiting),
       unsentPhotos: unsent,
-      stuck: stuck + entities.reduce((sum, entity) => sum + refusals(entity).length, 0),
+      stuck: entities.reduce((sum, entity) => sum + refusals(entity).length, stuck + documents.stuck),
       pictures: {
         all: this.#ledger.files.count(this.id, "borrowed"),
         away: this.#ledger.files.count(this.id, "away"),

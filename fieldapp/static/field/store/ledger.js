@@ -7,6 +7,7 @@
 
 import { Batch } from "./batch.js";
 import { fileKey, rangeOf } from "./database.js";
+import { documentFacts } from "./documents.js";
 import { eraseIn } from "./erasing.js";
 import { Elsewhere, named } from "./errors.js";
 import { FileRows } from "./file-rows.js";
@@ -187,7 +188,8 @@ export class Ledger {
    */
   async erase(rootId) {
     const turn = this.#tail.then(async () => {
-      if (recordWaits(await this.header(rootId), await this.entity(rootId, rootId))) return false;
+      const header = await this.header(rootId);
+      if (recordWaits(header, await this.entity(rootId, rootId)) || documentFacts(header).waiting > 0) return false;
       /** @type {Name[]} */
       const names = ["meta", "entities", "outbox", "refusals", "headers", "records", "files", "blobs"];
       const transaction = await this.connection.begin(names, "readwrite");

@@ -1,5 +1,6 @@
 /** The day pack: today's appointments, what their inventories begin with, the catalogue and the legal texts. */
 
+import { documentFacts } from "./documents.js";
 import { merged } from "./entity.js";
 import { recordFacts, stateOf } from "./header.js";
 import { observe } from "./hlc.js";
@@ -19,6 +20,7 @@ export async function keepPack(ledger, pack, etag) {
     batch.meta.set("catalogue", catalogue);
     batch.meta.set("legal", legal);
     batch.meta.set("pack", { day, zone, agent, landlord, agency, appointments, etag });
+    for (const { visit } of appointments) if (visit) borrowSheet(batch, visit);
     // Changes after the pack come by pull; what was pulled before is not asked again.
     if ((await ledger.meta("cursor")) === null) batch.meta.set("cursor", pack.cursor);
   });
@@ -45,6 +47,39 @@ async function keepInventory(ledger, { id, state, entities }) {
 }
 
 /**
+ * The photographs and the plan of a dwelling are shown at its visit: they come after the pack.
+ * @param {import('./batch.js').Batch} batch
+ * @param {{id: string, photos: {sha256: string}[], plan: {sha256: string} | null}} visit
+ */
+function borrowSheet(batch, { id, photos, plan }) {
+  for (const { sha256 } of plan ? [...photos, plan] : photos) batch.borrow(id, sha256, ["sheet"], sha256);
+}
+
+/**
+ * Takes the candidates of a visit that left out of the pack; the appointment stays on the day, without a name.
+ * @param {any[]} appointments
+ * @param {string} rootId
+ */
+export function withoutCandidates(appointments, rootId) {
+  return appointments.map((appointment) =>
+    appointment.visit?.id === rootId
+      ? { ...appointment, state: "done", visit: { ...appointment.visit, candidates: [] } }
+      : appointment,
+  );
+}
+
+/**
+ * Gives what the pack says of a visit: who is expected, what is shown, what is around.
+ * @param {Ledger} ledger
+ * @param {string} rootId
+ */
+export async function readVisit(ledger, rootId) {
+  const pack = await ledger.meta("pack");
+  const found = pack?.appointments.find((/** @type {any} */ { visit }) => visit?.id === rootId);
+  return found ? { ...found.visit, starts_at: found.starts_at, ends_at: found.ends_at, note: found.note } : null;
+}
+
+/**
  * Gives the day's appointments, each with what this tablet knows of its inventory.
  * @param {Ledger} ledger
  * @returns {Promise<{day: string | null, zone?: string, appointments: import('./session.js').Appointment[]}>}
@@ -55,7 +90,7 @@ export async function readDay(ledger) {
   const appointments = await Promise.all(
     pack.appointments.map(async (/** @type {any} */ appointment) => ({
       ...appointment,
-      summary: appointment.inventory_id ? await summaryOf(ledger, appointment.inventory_id) : null,
+      summary: await summaryOf(ledger, appointment.inventory_id ?? appointment.visit?.id ?? ""),
     })),
   );
   return { day: pack.day, zone: pack.zone, appointments };
@@ -67,6 +102,7 @@ export async function readDay(ledger) {
  * @returns {Promise<import('./session.js').Summary | null>} null when the inventory is not on this tablet
  */
 async function summaryOf(ledger, rootId) {
+  if (rootId === "") return null;
   const [root, header, unsent] = await Promise.all([
     ledger.entity(rootId, rootId),
     ledger.header(rootId),
@@ -74,12 +110,13 @@ async function summaryOf(ledger, rootId) {
   ]);
   if (root === null) return null;
   const refused = await (await ledger.connection.get()).countFromIndex("refusals", "root_id", rootId);
+  const documents = documentFacts(header);
   return {
     id: rootId,
     state: stateOf(header, root),
-    unsentOps: unsent,
+    unsentOps: unsent + documents.waiting,
     unsentPhotos: ledger.files.count(rootId, "tablet"),
-    stuck: refused + ledger.files.count(rootId, "stuck"),
+    stuck: refused + ledger.files.count(rootId, "stuck") + documents.stuck,
     pictures: { all: ledger.files.count(rootId, "borrowed"), away: ledger.files.count(rootId, "away") },
     sealedAt: header.sealed_at ?? null,
     receiptAt: header.receipt_at ?? null,

@@ -97,7 +97,7 @@
  *   transaction; rejects with a photo error of `errors.js`
  * @property {(photoId: string) => Promise<string | null>} thumb object URL, kept until `close`; null when its bytes
  *   are not on this tablet
- * @property {(photoId: string, size: "report" | "archive" | "view") => Promise<string | null>} photo object URL, likewise;
+ * @property {(photoId: string, size: "report" | "archive" | "view" | "sheet") => Promise<string | null>} photo object URL, likewise;
  *   `view` is a large picture that was fetched to be looked at
  * @property {(photoId: string, size: "report" | "archive" | "thumb") => Promise<Uint8Array<ArrayBuffer> | ArrayBuffer | null>}
  *   photoBytes the very bytes, for a copy that holds its photographs
@@ -110,6 +110,9 @@
  *   once the field `closed` of the inventory names the same hash
  * @property {() => Promise<{bytes: Uint8Array<ArrayBuffer>, sha256: string} | null>} readRecord the record that
  *   `saveRecord` kept; null when this tablet kept none
+ * @property {(documentId: string, record: {bytes: Uint8Array, sha256: string}, act: {[name: string]: any}) =>
+ *   Promise<{[name: string]: any}>} signDocument keeps a slip or an answer with the act over it, in one transaction
+ * @property {(documentId: string) => Promise<Uint8Array<ArrayBuffer> | null>} readDocument the bytes that were signed
  * @property {() => Summary} summary
  * @property {() => void} close gives the object URLs back
  */
@@ -168,7 +171,8 @@
  *   no code
  * @property {() => Promise<any>} catalogue
  * @property {() => Promise<any>} legal
- * @property {(id: string) => Promise<Inventory>} openInventory
+ * @property {(id: string) => Promise<Inventory>} openInventory also opens a visit: both are roots of the same log
+ * @property {(id: string) => Promise<any>} visit what the pack says of a visit; null for an unknown one
  * @property {Transfer} transfer
  */
 

@@ -1,6 +1,7 @@
 /** Lets inventories leave the tablet: when the server says so, or when they have been safe for long enough. */
 
 import { leavesAt } from "../store/header.js";
+import { withoutCandidates } from "../store/packs.js";
 
 /** @typedef {import('../store/desk.js').Desk} Desk */
 
@@ -15,7 +16,7 @@ export async function dismiss(desk, rootId) {
   const left = await ledger.erase(rootId);
   if (!left) return false;
   desk.forget(rootId);
-  await forgetEtag(ledger);
+  await forgetInPack(ledger, rootId);
   return true;
 }
 
@@ -34,10 +35,14 @@ export async function retire(desk, serverTime) {
 }
 
 /**
- * The pack holds more than this tablet does from now on: the server must not answer that nothing changed.
+ * The pack holds more than this tablet does from now on: the server must not answer that nothing changed. Of a visit,
+ * nobody's name stays.
  * @param {import('../store/ledger.js').Ledger} ledger
+ * @param {string} rootId
  */
-async function forgetEtag(ledger) {
+async function forgetInPack(ledger, rootId) {
   const pack = await ledger.meta("pack");
-  if (pack !== null) await ledger.write(async (batch) => void batch.meta.set("pack", { ...pack, etag: null }));
+  if (pack === null) return;
+  const appointments = withoutCandidates(pack.appointments, rootId);
+  await ledger.write(async (batch) => void batch.meta.set("pack", { ...pack, appointments, etag: null }));
 }

@@ -1,5 +1,6 @@
 /** Sends the records of closed inventories; the server seals once it has every photograph. */
 
+import { readDocumentKey } from "../store/documents.js";
 import { recordWaits } from "../store/header.js";
 import { Refused } from "./failures.js";
 import { sendAgain } from "./pull.js";
@@ -19,6 +20,7 @@ const MOST_TRIES = 5;
  */
 export async function sendRecords(ledger, api, { again }) {
   for (const rootId of await (await ledger.connection.get()).getAllKeys("records")) {
+    if (readDocumentKey(rootId)) continue;
     const header = await ledger.header(rootId);
     const due = header.record?.place === "kept" || again;
     if (due && header.record && recordWaits(header, await ledger.entity(rootId, rootId))) {

@@ -4,6 +4,7 @@ import { Elsewhere, FieldError, NotEnrolled, StorageFull } from "../store/errors
 import { Api } from "./api.js";
 import { Backoff } from "./backoff.js";
 import { fetchPack } from "./daypack.js";
+import { sendDocuments } from "./documents.js";
 import { retire } from "./eviction.js";
 import { NotOurServer, Refused, ServerBusy, Unreachable } from "./failures.js";
 import { Pictures } from "./pictures.js";
@@ -185,6 +186,7 @@ export class Sender {
     };
     await step(() => push(open, this.#api));
     await step(() => sendRecords(ledger, this.#api, { again: false }));
+    await step(() => sendDocuments(ledger, this.#api));
     await step(() => leaveWrappedKey(open, this.#api));
     await step(() => this.#receive());
     await step(() => this.#sendPhotos(open));
