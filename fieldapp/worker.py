@@ -37,6 +37,7 @@ def handlers() -> dict[str, Handler]:
     return {
         "examine_photo": lambda *photos: photo_intake.examine(*(args["sha256"] for args in photos)),
         "seal": lambda args: _seal(args["root_id"]),
+        "seal_document": lambda args: _seal_document(args["document_id"]),
         "send_mail": lambda args: mail.deliver(args["mail_id"]),
         "tidy": lambda _args: tidying.tidy(datetime.now(UTC)),
     }
@@ -47,6 +48,12 @@ def _seal(root_id: str) -> None:
     from fieldapp.services import sealing
 
     sealing.seal_inventory(root_id)
+
+
+def _seal_document(document_id: str) -> None:
+    from fieldapp.services import visit_sealing
+
+    visit_sealing.seal_document(document_id)
 
 
 def run(app: Flask, stop: threading.Event, kinds: Mapping[str, Handler] | None = None) -> None:

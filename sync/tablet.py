@@ -144,11 +144,15 @@ class Tablet:
         return photo_id
 
     def sign(self, root_id: str, act: Mapping[str, Any]) -> str:
-        """Sign what a party decided (an act without act_id, inventory_id, device_id and signature) and store it."""
+        """Sign what a party decided (an act without act_id, device_id and signature) and store it.
+
+        An act that does not say under another name what it is about gets `inventory_id`.
+        """
         if self._sign is None:
             raise NotEnrolled("this tablet was made without a key")
         act_id = self.new_id()
-        whole = {**act, "act_id": act_id, "inventory_id": root_id, "device_id": self._enrolment().device_id}
+        about = {} if "visit_id" in act else {"inventory_id": root_id}
+        whole = {**act, **about, "act_id": act_id, "device_id": self._enrolment().device_id}
         body = {**whole, "signature": self._sign(canonical.dumps(whole))}
         self.write(root_id, act_id, "act", "body", body)
         return act_id

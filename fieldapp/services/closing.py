@@ -51,12 +51,7 @@ def close(device: Tablet, root_id: str, raw: bytes, sha256: str) -> Closed:
     with `hash_mismatch`, `malformed`, `not_yours`, `sealed` (another record was accepted), `held`, `not_signed`,
     `not_complete` (`items`) or `record_differs`.
     """
-    if canonical.sha256_hex(raw) != sha256:
-        raise CannotClose("hash_mismatch", "the bytes do not have the announced SHA-256")
-    try:
-        record = canonical.loads(raw)
-    except canonical.NotCanonical as error:
-        raise CannotClose("malformed", str(error)) from error
+    record = record_of(raw, sha256)
     session = db.session()
     session.rollback()
     try:
@@ -70,6 +65,16 @@ def close(device: Tablet, root_id: str, raw: bytes, sha256: str) -> Closed:
         session.rollback()
         raise
     return closed
+
+
+def record_of(raw: bytes, sha256: str) -> Any:
+    """What these canonical bytes say; raises `CannotClose` with `hash_mismatch` or `malformed`."""
+    if canonical.sha256_hex(raw) != sha256:
+        raise CannotClose("hash_mismatch", "the bytes do not have the announced SHA-256")
+    try:
+        return canonical.loads(raw)
+    except canonical.NotCanonical as error:
+        raise CannotClose("malformed", str(error)) from error
 
 
 def _keep_refused(

@@ -14,7 +14,7 @@ from fieldapp.records.upsert import Upsert
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 12
 BACKOFF_CAP = timedelta(hours=1)
-NEVER_GIVEN_UP = frozenset({"seal"})
+NEVER_GIVEN_UP = frozenset({"seal", "seal_document"})
 
 _ASK = Upsert(Job, lambda insertion: insertion.on_conflict_do_nothing())
 

@@ -5,12 +5,15 @@ from typing import Any
 
 from fieldapp.domain.act import Decision, Method
 from fieldapp.domain.root_vocabulary import BadValue, RootVocabulary, UnknownField, UnknownKind
+from fieldapp.domain.visit_vocabulary import VISIT
 from fieldapp.domain.vocabulary import INVENTORY
 from fieldapp.services import signature
 from fieldapp.services.header import Header
 from fieldapp.services.tablet import Tablet
 from sync import canonical
 from sync.envelope import Change
+
+VOCABULARIES: Mapping[str, RootVocabulary] = {words.root: words for words in (INVENTORY, VISIT)}
 
 
 class Refused(ValueError):
@@ -30,7 +33,7 @@ def judge(op: Change, device: Tablet, headers: Mapping[str, Header]) -> str:
         raise Refused("not_yours")
     if op.device_id != device.id or op.actor_id != device.actor_id:
         raise Refused("not_yours")
-    words = INVENTORY
+    words = VOCABULARIES[root.kind]
     text = _value(op, words)
     if (op.kind, op.field) in words.server_only:
         raise Refused("not_yours")
@@ -57,7 +60,8 @@ def _value(op: Change, words: RootVocabulary) -> str:
 
 def _judge_act(op: Change, device: Tablet) -> None:
     act: Mapping[str, Any] = op.value
-    if (act["act_id"], act["inventory_id"], act["device_id"]) != (op.entity_id, op.root_id, device.id):
+    about = act["visit_id"] if "visit_id" in act else act["inventory_id"]
+    if (act["act_id"], about, act["device_id"]) != (op.entity_id, op.root_id, device.id):
         raise Refused("bad_value")
     if not _is_expressed(act):
         raise Refused("bad_value")

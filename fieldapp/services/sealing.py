@@ -40,7 +40,7 @@ class SealDoesNotHold(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Papers:
+class Papers:
     """What one report is made of, read in one transaction that ends before the long work begins."""
 
     record: bytes
@@ -67,7 +67,7 @@ def seal_inventory(root_id: str) -> str:
         return sha256
     papers = _papers(session, root_id)
     session.rollback()
-    pdf, level = _sealed(papers, installation.config())
+    pdf, level = sealed(papers, installation.config())
     sha256 = canonical.sha256_hex(pdf)
     installation.blobs().put(f"reports/{sha256}", pdf)
     report = SealedReport(inventory_id=root_id, sha256=sha256, bytes=len(pdf), level=level, sealed_at=datetime.now(UTC))
@@ -76,7 +76,7 @@ def seal_inventory(root_id: str) -> str:
     return kept_sha256
 
 
-def _papers(session: Session, root_id: str) -> _Papers:
+def _papers(session: Session, root_id: str) -> Papers:
     row = session.get(Inventory, root_id)
     if row is None or row.record_sha256 is None:
         raise CannotSeal("no record was accepted")
@@ -89,10 +89,10 @@ def _papers(session: Session, root_id: str) -> _Papers:
         raise CannotSeal(f"{len(missing)} photographs are not here")
     entities = snapshot.state_in(session, root_id)["entities"]
     acts = _acts(snapshot.acts_in(session, root_id), row.record_sha256, entities.get(root_id, {}))
-    return _Papers(
+    return Papers(
         record=record,
         acts=canonical.dumps(acts),
-        keys=canonical.dumps(_keys(session, acts)),
+        keys=canonical.dumps(keys_of(session, acts)),
         audit=canonical.dumps(_journal(session, row, entities)),
         files={sha256: blobs.path(f"photos/{sha256}") for sha256 in shots},
         landlord_id=row.landlord_id,
@@ -106,7 +106,8 @@ def _acts(bodies: Sequence[Json], record_sha256: str, inventory: Json) -> list[J
     return [body for body in bodies if body["record_sha256"] == record_sha256 and body["act_id"] in named]
 
 
-def _keys(session: Session, acts: Sequence[Json]) -> list[Json]:
+def keys_of(session: Session, acts: Sequence[Json]) -> list[Json]:
+    """The public keys of the tablets that signed these acts."""
     devices = session.scalars(
         select(Device).where(Device.id.in_({act["device_id"] for act in acts})).order_by(Device.id)
     )
@@ -120,9 +121,9 @@ def _journal(session: Session, row: Inventory, entities: Mapping[str, Json]) -> 
     return {
         "format": AUDIT_FORMAT,
         "inventory_id": row.id,
-        "received_at": _utc(row.received_at),
+        "received_at": utc_text(row.received_at),
         "copies": _copies(entities),
-        "events": [{"at": _utc(entry.at), "actor": entry.actor, "action": entry.action} for entry in entries],
+        "events": [{"at": utc_text(entry.at), "actor": entry.actor, "action": entry.action} for entry in entries],
     }
 
 
@@ -154,7 +155,8 @@ def _copies(entities: Mapping[str, Json]) -> list[Json]:
     return sorted(found, key=lambda copy: (copy["at"] is None, copy["at"] or "", copy["name"]))
 
 
-def _sealed(papers: _Papers, config: Config) -> tuple[bytes, Level]:
+def sealed(papers: Papers, config: Config) -> tuple[bytes, Level]:
+    """The sealed file of these papers, verified, with the level that its seal reached."""
     who = authority.load(config.authority, config.seal_pkcs12, config.seal_passphrase)
     plan = who.plan(host(config.tsa_url) if config.tsa_url else None)
     evidence = Evidence(papers.keys, papers.audit, f"{config.public_url}/verify", plan)
@@ -188,7 +190,8 @@ def _keep(session: Session, report: SealedReport, landlord_id: str) -> str:
     return sha256
 
 
-def _utc(moment: datetime | None) -> str | None:
+def utc_text(moment: datetime | None) -> str | None:
+    """A moment as records write it; None for none."""
     if moment is None:
         return None
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -10,7 +10,7 @@ from fieldapp.domain.local_day import moment
 from fieldapp.domain.visit import End, VisitState
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.visit import Visit
-from fieldapp.services import audit, missing
+from fieldapp.services import audit, missing, visit_documents
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 
@@ -32,11 +32,15 @@ def advance(session: Session, batch: Batch, row: Header, actor: str) -> None:
 
 
 def receive_when_whole(session: Session, row: Header) -> None:
-    """Note that everything of an ended visit is durable here: from then on the tablet keeps nothing of it."""
+    """Note that everything of an ended visit is durable here, its signed documents included: from then on the tablet
+    keeps nothing of it.
+    """
     waiting = len(missing.photos_in(session, [row.id])[row.id])
     if row.missing_photos != waiting:
         row.missing_photos, row.told = waiting, True
-    if row.closed_at is not None and row.received_at is None and not waiting:
+    if row.closed_at is None or row.received_at is not None or waiting:
+        return
+    if not visit_documents.awaited_in(session, row.id):
         row.received_at, row.told = datetime.now(UTC), True
 
 

@@ -160,7 +160,7 @@ def test_of_two_workers_at_once_the_first_report_stands(
     estate: Estate, flat: Flat, closed: Tablet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The second worker sealed before it could see the first one's row."""
-    plain = sealing._sealed
+    plain = sealing.sealed
     kept: list[str] = []
 
     def late(*args: object) -> object:
@@ -171,7 +171,7 @@ def test_of_two_workers_at_once_the_first_report_stands(
             db.session.rollback()
         return made
 
-    monkeypatch.setattr(sealing, "_sealed", late)
+    monkeypatch.setattr(sealing, "sealed", late)
     with estate.app.app_context():
         assert sealing.seal_inventory(flat.root_id) == kept[0]
     _, reports, entries = rows(estate.app, flat)

@@ -16,6 +16,7 @@ _SENTENCES = {
     "malformed": (400, later("La demande n’a pas été comprise. Rien n’a été enregistré.")),
     "missing_photos": (409, later("Des photos ne sont pas encore arrivées.")),
     "no_photo": (404, later("Cette photo n’est pas encore ici, ou n’est pas pour cette tablette.")),
+    "no_offer": (422, later("Aucune offre n’a été notifiée à cette personne : sa réponse ne peut pas être reçue.")),
     "no_space": (507, later("Le serveur n’a plus de place. Tout reste sur la tablette et partira plus tard.")),
     "no_upload": (404, later("Cet envoi n’a pas été annoncé.")),
     "not_an_agent": (403, later("Ce compte travaille au bureau : il n’a pas de tablette.")),

@@ -1,0 +1,164 @@
+"""A signed slip or answer arrives: compared with what the server has, kept, told to who follows, and sealed."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from fieldapp.domain import catalogue, slip_record
+from fieldapp.domain.difference import first_difference
+from fieldapp.domain.visit import DocumentKind
+from fieldapp.extensions import db
+from fieldapp.records.visit_document import VisitDocument
+from fieldapp.services import (
+    audit,
+    closing,
+    feed,
+    header,
+    installation,
+    jobs,
+    snapshot,
+    visit_documents,
+    visit_following,
+)
+from fieldapp.services.closing import CannotClose, Closed
+from fieldapp.services.header import Header
+from fieldapp.services.tablet import Tablet
+from sync import canonical
+
+Json = Mapping[str, Any]
+
+FINAL = frozenset({"record_differs", "no_offer"})
+"""The refusals that no later message mends: the bytes are kept all the same."""
+
+
+def close(device: Tablet, visit_id: str, document_id: str, raw: bytes, sha256: str) -> Closed:
+    """Accept the record of one document: one transaction; the same record again gets the same answer.
+
+    `raw` are the canonical bytes that the candidate signed, `sha256` their hash as the tablet knows it. Raises
+    `CannotClose` with `hash_mismatch`, `malformed`, `not_yours`, `sealed` (another record was accepted), `not_signed`,
+    `no_offer` (an answer without a notified offer) or `record_differs`.
+    """
+    record = closing.record_of(raw, sha256)
+    session = db.session()
+    session.rollback()
+    try:
+        closed = _close_in(session, device, (visit_id, document_id), raw, record, sha256)
+        session.commit()
+    except CannotClose as refusal:
+        session.rollback()
+        if refusal.code in FINAL:
+            _keep_refused(session, device, visit_id, raw, sha256, refusal)
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+    return closed
+
+
+def mark_sealed_in(session: Session, document_id: str, sha256: str, size: int, level: str, at: datetime) -> bool:
+    """Note, in the caller's transaction, where the sealed file is; False when another worker was first."""
+    row = session.get_one(VisitDocument, document_id, with_for_update=True)
+    if row.sealed_at is not None:
+        return False
+    row.report_sha256, row.bytes, row.level, row.sealed_at = sha256, size, level, at
+    return True
+
+
+def _close_in(session: Session, device: Tablet, names: tuple[str, str], raw: bytes, record: Any, sha256: str) -> Closed:
+    visit_id, document_id = names
+    row = header.lock(session, [visit_id]).get(visit_id)
+    if row is None or row.kind != "visit" or not device.may_write(row.landlord_id, row.agency_id, row.agent_id):
+        raise CannotClose("not_yours")
+    known = session.get(VisitDocument, document_id)
+    if known is None:
+        known = _accept(session, row, document_id, raw, record, sha256)
+        actor = f"device:{device.id}"
+        audit.record(session, actor, "visit.document_accepted", "visit", row.id, row.landlord_id, sha256=sha256)
+        jobs.enqueue(session, "seal_document", {"document_id": document_id}, key=f"seal_document:{document_id}")
+        visit_following.receive_when_whole(session, row)
+    elif known.record_sha256 != sha256 or known.visit_id != visit_id:
+        raise CannotClose("sealed", "another record of this document was accepted before")
+    if row.told:
+        row.position = feed.next_position(session)
+        header.save(session, [row])
+    return Closed(sha256, (), sealed=known.sealed_at is not None)
+
+
+def _accept(session: Session, row: Header, document_id: str, raw: bytes, record: Any, sha256: str) -> VisitDocument:
+    entities: Json = snapshot.state_in(session, row.id)["entities"]
+    document = entities.get(document_id)
+    body = _body(document)
+    act = _act(entities, document_id, document, sha256)
+    rebuilt = slip_record.build(document_id, {"id": row.id, **entities[row.id]["fields"]}, body, _words(record))
+    if canonical.dumps(rebuilt) != raw:
+        raise CannotClose("record_differs", first_difference(record, rebuilt))
+    if not visit_documents.expects(session, row.id, body["candidate_id"]):
+        raise CannotClose("record_differs", "the candidate is not on the list of this visit")
+    if body["document_kind"] == DocumentKind.ANSWER and not _offered(session, row.id, body["candidate_id"]):
+        raise CannotClose("no_offer", "no offer was notified to this candidate")
+    installation.blobs().put(f"records/{sha256}", raw)
+    accepted = VisitDocument(
+        id=document_id,
+        landlord_id=row.landlord_id,
+        visit_id=row.id,
+        candidate_id=body["candidate_id"],
+        kind=body["document_kind"],
+        number=body["number"],
+        decision=act["decision"],
+        answer=body["answer"] if body["document_kind"] == DocumentKind.ANSWER else None,
+        record_sha256=sha256,
+        accepted_at=datetime.now(UTC),
+    )
+    session.add(accepted)
+    session.flush()
+    visit_documents.answer_in(session, accepted, body, rebuilt["zone"])
+    return accepted
+
+
+def _offered(session: Session, visit_id: str, candidate_id: str) -> bool:
+    proposal = visit_documents.proposal_of(session, visit_id, candidate_id)
+    return proposal is not None and proposal.notified_on is not None
+
+
+def _body(document: Json | None) -> dict[str, Any]:
+    body = document["fields"].get("body") if document is not None and document["kind"] == "document" else None
+    if not isinstance(body, dict):
+        raise CannotClose("not_signed", "the document has not arrived")
+    return body
+
+
+def _act(entities: Json, document_id: str, document: Json | None, sha256: str) -> Json:
+    closed = document["fields"].get("closed") if document is not None else None
+    if not isinstance(closed, Mapping) or closed["record_sha256"] != sha256:
+        raise CannotClose("not_signed", "the closing of this record has not arrived")
+    for act_id in closed["acts"]:
+        act = entities.get(act_id, {}).get("fields", {}).get("body")
+        if isinstance(act, Mapping) and (act["document_id"], act["record_sha256"]) == (document_id, sha256):
+            return act
+    raise CannotClose("not_signed", "the act has not arrived, or is about another record")
+
+
+def _words(record: Any) -> catalogue.Document:
+    said = record if isinstance(record, Mapping) else {}
+    try:
+        return {
+            **catalogue.load(said.get("catalogue_version")),
+            "visits": catalogue.load_visits(said.get("visits_version")),
+        }
+    except (catalogue.UnknownVersion, TypeError) as error:
+        raise CannotClose("record_differs", "unknown version of the catalogue") from error
+
+
+def _keep_refused(
+    session: Session, device: Tablet, visit_id: str, raw: bytes, sha256: str, refusal: CannotClose
+) -> None:
+    """Keep what was signed although it is not accepted; the journal of the visit says where."""
+    row = header.lock(session, [visit_id])[visit_id]
+    installation.blobs().put(f"records/{sha256}", raw)
+    actor = f"device:{device.id}"
+    audit.record(
+        session, actor, "visit.document_refused", "visit", row.id, row.landlord_id, sha256=sha256, code=refusal.code
+    )
+    session.commit()
