@@ -1,6 +1,7 @@
 """The settings, read from the environment once and refused with a clear message when wrong."""
 
 import contextlib
+import difflib
 import os
 import re
 import secrets
@@ -12,6 +13,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 SHORTEST_SECRET = 32
+OURS = "FIELDAPP_"
 HOST_NAME = re.compile(r"(?!.{254})(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", re.IGNORECASE)
 RATE = re.compile(r"(?P<most>[0-9]{1,7})(\s*(/|per)?\s*(?P<window>s|sec|second|m|min|minute|h|hour|d|day)s?)?")
 WINDOWS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -33,6 +35,27 @@ class Rate:
 
     most: int
     window: timedelta
+
+
+class _Asked:
+    """The environment, and which of our names were asked for: any other is a setting that somebody misspelt."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._names: list[str] = []
+
+    def get(self, name: str) -> str | None:
+        self._names.append(name)
+        return self._environ.get(name)
+
+    def refuse_the_rest(self) -> None:
+        """Raise `BadSetting` for the first name that is ours and means nothing."""
+        for name in sorted(self._environ):
+            if name.startswith(OURS) and name not in self._names:
+                ends = [known.removeprefix(OURS) for known in self._names]
+                near = difflib.get_close_matches(name.removeprefix(OURS), ends, 1)
+                hint = f"{OURS}{near[0]}?" if near else "see bin/run --help"
+                raise BadSetting(name, f"no such setting; {hint}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +107,7 @@ class Config:
 
         Raises `BadSetting` for the first setting that cannot be used; nothing is created before all are read.
         """
-        env = os.environ if environ is None else environ
+        env = _Asked(os.environ if environ is None else environ)
         data = Path(env.get("FIELDAPP_DATA") or "data").expanduser().absolute()
         if data.exists() and not data.is_dir():
             raise BadSetting("FIELDAPP_DATA", f"{data} is a file; name a folder")
@@ -101,6 +124,8 @@ class Config:
         secret = env.get("FIELDAPP_SECRET_KEY") or None
         if secret is not None and len(secret) < SHORTEST_SECRET:
             raise BadSetting("FIELDAPP_SECRET_KEY", "at least 32 characters, or leave it out to have one made")
+        seal_passphrase = env.get("FIELDAPP_SEAL_PASSPHRASE") or None
+        env.refuse_the_rest()
         _make_folder(data)
         return cls(
             data=data,
@@ -112,7 +137,7 @@ class Config:
             smtp_url=smtp_url,
             tsa_url=tsa_url,
             seal_pkcs12=seal_pkcs12,
-            seal_passphrase=env.get("FIELDAPP_SEAL_PASSPHRASE") or None,
+            seal_passphrase=seal_passphrase,
             secret_key=secret or _secret(data),
             demo=demo,
             api_rate=api_rate,

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from fieldapp.config import Config
-from fieldapp.records.schema import NewerThanCode, SchemaProblem, check
+from fieldapp.records.schema import DoesNotAnswer, NewerThanCode, SchemaProblem, check
 
 PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 FREE_BYTES = 1024**3
@@ -87,10 +87,10 @@ def _shape(config: Config) -> Finding:
         check(create_engine(config.database_url))
     except NewerThanCode as problem:
         return Finding(what, ok=False, remedy=str(problem))
+    except DoesNotAnswer:
+        return Finding(f"{what}, unknown because it does not answer", ok=False, remedy="See above.", needed=False)
     except SchemaProblem as problem:
         return Finding(what, ok=False, remedy=f"{problem} (fieldapp run does it too)", needed=False)
-    except (OSError, SQLAlchemyError):
-        return Finding(f"{what}, unknown because it does not answer", ok=False, remedy="See above.", needed=False)
     return Finding(what, ok=True, remedy="")
 
 

@@ -1,8 +1,10 @@
 """The app as it runs on a server: database up to date, a worker beside it, gunicorn in front."""
 
+import errno
 import logging
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -100,6 +102,7 @@ def serve(config: Config) -> None:
             "FIELDAPP_PUBLIC_URL",
             f"{config.host} is reachable from outside, so an https:// address and FIELDAPP_TRUSTED_PROXIES are needed",
         )
+    _can_listen(config)
     _can_seal(config)
     app = create_app(config)
     with app.app_context():
@@ -124,6 +127,21 @@ def serve(config: Config) -> None:
         if os.getpid() == server:  # gunicorn's children come by here too
             for worker in workers:
                 worker.end()
+
+
+def _can_listen(config: Config) -> None:
+    """Take the address for a moment: that it is taken already is not to be learnt after a minute of preparation."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise BadSetting("FIELDAPP_PORT", f"another program listens at {config.listens_at} already") from error
+        if error.errno == errno.EACCES:
+            raise BadSetting("FIELDAPP_PORT", f"{config.port} is for administrators; choose 1024 or more") from error
+        raise BadSetting("FIELDAPP_HOST", f"cannot listen at {config.listens_at} ({error.strerror})") from error
 
 
 def _can_seal(config: Config) -> None:

@@ -1,5 +1,6 @@
 """The commands answer people with sentences, and programs with what they exit with."""
 
+import socket
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -20,6 +21,7 @@ from tests.fieldwork.fixtures import quick_estate, sqlite_pattern
 from tests.fieldwork.office import PDF, sealed
 from tests.fieldwork.systems import System
 from tests.reports.sample import build
+from tests.support.ports import free_port
 
 __all__ = ["quick_estate", "sqlite_pattern"]
 
@@ -198,3 +200,37 @@ def test_a_token_is_the_last_line_alone_and_opens_the_interface(
     assert own.get("/dwellings").status_code == 200
     assert fieldapp("token", "Progiciel", "--scope", "everything", **settings).exit_code == 2
     assert fieldapp("token", " ", "--scope", "read", **settings).exit_code == 2
+
+
+@pytest.mark.parametrize("command", ("run", "migrate", "inventories"))
+@pytest.mark.parametrize(
+    ("address", "why"),
+    (
+        ("sqlite:////no/such/folder/file", "unable to open database file"),
+        ("postgresql://somebody:secret@127.0.0.1:1/none", 'connection to server at "127.0.0.1", port 1 failed'),
+    ),
+)
+def test_a_database_that_does_not_answer_is_one_sentence(
+    fieldapp: Command, command: str, address: str, why: str
+) -> None:
+    done = fieldapp(command, database_url=address, port=free_port())
+    assert done.exit_code == 1
+    said = done.output or str(done.exception)
+    assert "FIELDAPP_DATABASE_URL: the database does not answer" in said
+    assert why in said
+    assert "secret" not in said
+    assert len(said.splitlines()) == 1
+
+
+def test_an_address_that_is_taken_is_said_before_anything_is_made(fieldapp: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = fieldapp("run", port=other.getsockname()[1])
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: FIELDAPP_PORT: another program listens at 127.0.0.1:")
+    assert not Path("data/fieldapp.sqlite3").exists()
+
+
+def test_an_address_of_another_machine_is_refused(fieldapp: Command) -> None:
+    done = fieldapp("run", host="192.0.2.1", public_url="https://edl.example.org", trusted_proxies=1, port=free_port())
+    assert done.exit_code == 1
+    assert done.output.startswith("Error: FIELDAPP_HOST: cannot listen at 192.0.2.1:")

@@ -112,3 +112,14 @@ def test_how_often_another_system_may_ask_is_a_number_in_a_time(
 ) -> None:
     rate = read(tmp_path, FIELDAPP_API_RATE=text).api_rate
     assert (rate.most, rate.window.total_seconds()) == (most, seconds)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    (("FIELDAPP_PROT", "no such setting; FIELDAPP_PORT?"), ("FIELDAPP_XYZ", "no such setting; see bin/run --help")),
+)
+def test_a_misspelt_setting_is_refused_and_the_near_one_named(tmp_path: Path, name: str, why: str) -> None:
+    with pytest.raises(BadSetting) as refused:
+        read(tmp_path, **{name: "9000"})
+    assert (refused.value.name, refused.value.why) == (name, why)
+    assert not (tmp_path / "data").exists()

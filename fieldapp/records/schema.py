@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, column, inspect, select, table
+from sqlalchemy.exc import OperationalError
 
 if TYPE_CHECKING:
     from alembic.config import Config as AlembicConfig
@@ -19,6 +20,13 @@ _STEP = re.compile(r"""^(down_)?revision: [^=]*= (?:["'](.+)["']|None)$""", re.M
 
 class SchemaProblem(RuntimeError):
     """The database is not of the shape that this code knows; the sentence says what to do."""
+
+
+class DoesNotAnswer(SchemaProblem):
+    """There is no database where the setting says."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"FIELDAPP_DATABASE_URL: the database does not answer ({why})")
 
 
 class NewerThanCode(SchemaProblem):
@@ -46,20 +54,31 @@ class BrokenReferences(SchemaProblem):
 
 
 def check(engine: Engine) -> None:
-    """Raise `SchemaProblem` unless the database has this code's shape; changes nothing."""
-    with engine.connect() as connection:
+    """Raise `SchemaProblem` unless the database answers and has this code's shape; changes nothing."""
+    with _connected(engine) as connection:
         if _revision(connection) != _last():
             raise OlderThanCode
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to this code's shape in one transaction; raises `NewerThanCode` and changes nothing then."""
-    with engine.connect() as connection, _tables_may_be_rebuilt(connection), connection.begin():
+    """Bring the database to this code's shape in one transaction; raises `SchemaProblem` and changes nothing then."""
+    with _connected(engine) as connection, _tables_may_be_rebuilt(connection), connection.begin():
         if _revision(connection) == _last():
             return
         _change(connection)
         if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise BrokenReferences
+
+
+@contextmanager
+def _connected(engine: Engine) -> Iterator[Connection]:
+    try:
+        connection = engine.connect()
+    except OperationalError as error:
+        # The driver's first line has no password, the address that SQLAlchemy would print may.
+        raise DoesNotAnswer(str(error.orig).partition("\n")[0]) from error
+    with connection:
+        yield connection
 
 
 @contextmanager
