@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from fieldapp.domain.photo_mark import marks_of
 from fieldapp.domain.snapshot import Entity, Snapshot
 from fieldapp.domain.wording import Wording
 
@@ -50,6 +51,7 @@ class Marks:
         for photo in sorted(mine, key=lambda photo: (str(photo.body().get("taken_at") or ""), photo.id)):
             mark = f"P{len(self.photos) + 1:02d}"
             body = photo.body()
+            drawn = marks_of(photo.value("marks"))
             self._by_subject.setdefault(subject.id, []).append(mark)
             self.photos.append(
                 {
@@ -63,6 +65,8 @@ class Marks:
                     "taken_at": body.get("taken_at"),
                     "archive": _file(body.get("archive")),
                     "report": _file(body.get("report")),
+                    # A photograph that nobody drew on reads as it did before there were marks.
+                    **({"marks": drawn} if drawn else {}),
                 }
             )
 

@@ -20,7 +20,7 @@ from fieldapp.domain.value_shape import (
     word,
 )
 from fieldapp.domain.visit import Answer, DocumentKind, End, Outcome, Presence, Quality
-from fieldapp.domain.vocabulary import LABEL, NOTE, PICTURE, THUMB, point
+from fieldapp.domain.vocabulary import LABEL, MARKS, NOTE, PICTURE, THUMB, WITHDRAWN, point
 
 COMMENT = text(2000)
 COMPANIONS = many(thing({"name": text(200), "quality": code}), 10)
@@ -149,6 +149,8 @@ VISIT = RootVocabulary(
                 {"thumb": THUMB},
             ),
             "caption": NOTE,
+            "marks": MARKS,
+            "withdrawn": WITHDRAWN,
             "deleted": flag,
         },
     },

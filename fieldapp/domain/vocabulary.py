@@ -13,6 +13,8 @@ from fieldapp.domain.meter import MeterKind, MeterState
 from fieldapp.domain.new_address import AddressAnswer
 from fieldapp.domain.party import Quality
 from fieldapp.domain.photo import Source, SubjectKind
+from fieldapp.domain.photo_mark import MOST as MOST_MARKS
+from fieldapp.domain.photo_mark import SHAPES, is_mark
 from fieldapp.domain.root_vocabulary import RootVocabulary
 from fieldapp.domain.value_shape import (
     Shape,
@@ -51,6 +53,13 @@ def point(value: Any) -> bool:
     x_y_t = (whole(0, BOX[0]), whole(0, BOX[1]), whole(0, POINT_MILLISECONDS))
     return isinstance(value, list) and len(value) == 3 and all(map(lambda fits, part: fits(part), x_y_t, value))
 
+
+def _mark(value: Any) -> bool:
+    return isinstance(value, dict) and is_mark(value) and value.keys() == {"shape", *SHAPES[value["shape"]]}
+
+
+MARKS = maybe(many(_mark, MOST_MARKS))
+WITHDRAWN = thing({"reason": word("blurred"), "at": moment, "replaced_by": uuid})
 
 ACT = thing(
     {
@@ -216,6 +225,8 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
             {"thumb": THUMB},
         ),
         "caption": NOTE,
+        "marks": MARKS,
+        "withdrawn": WITHDRAWN,
         "deleted": flag,
     },
     "remark": {"body": thing({"party_id": uuid, **SUBJECT, "text": text(4000)}), "deleted": flag},

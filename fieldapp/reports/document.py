@@ -89,6 +89,7 @@ def _photo(photo: Json, files: Mapping[str, Path]) -> Json:
         "url": files[file["sha256"]].absolute().as_uri(),
         "upright": file["height"] > file["width"],
         "label": photo["subject_label"] or photo["room_label"],
+        "marks": photo.get("marks", []),
     }
 
 

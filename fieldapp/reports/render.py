@@ -18,7 +18,19 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 import fieldapp
 from fieldapp.domain.zone import PARIS, clock_words
-from fieldapp.reports import bundle, document, finisher, fitting, glyphs, layout, manifest, slip, strokes, typography
+from fieldapp.reports import (
+    bundle,
+    document,
+    finisher,
+    fitting,
+    glyphs,
+    layout,
+    manifest,
+    photo_marks,
+    slip,
+    strokes,
+    typography,
+)
 from fieldapp.reports.evidence import Evidence
 from fieldapp.reports.words import words
 
@@ -110,6 +122,8 @@ def environment(style: typography.Typography, values: Mapping[str, Any]) -> jinj
         "opening": lambda text: text[:1].upper() + text[1:],
         "grouped": typography.grouped,
         "stroke_path": strokes.path,
+        "mark_path": photo_marks.path,
+        "view_box": photo_marks.view_box,
         "qr": lambda url: qr_code(url, translations.gettext("Code QR : vérifier ce document")),
     }
     labels = {party["id"]: party["quality_label"] for party in values["record"]["parties"]}

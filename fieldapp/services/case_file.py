@@ -10,7 +10,10 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One photograph: where it belongs, and whether it may be shown (`safe`), is `pending`, `missing` or `unusable`."""
+    """One photograph: where it belongs, and whether it may be shown (`safe`), is `pending`, `missing` or `unusable`.
+
+    `marks` are the SVG paths that are laid over it, in the `box` of its shape.
+    """
 
     mark: str
     id: str
@@ -22,6 +25,8 @@ class Picture:
     height: int
     status: str
     reason: str | None
+    box: str
+    marks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,14 @@ class Batch:
         if op.field == vocabulary.BODY:
             body = self.fields.get((op.root_id, op.entity_id, op.field))
             return "immutable" if body is not None and body.value != value else None
-        return "immutable" if self._lifts_alert(op) else None
+        return "immutable" if self._lifts_alert(op) or self._brings_back(op, value) else None
+
+    def _brings_back(self, op: Change, value: str) -> bool:
+        """Whether a photograph that is withdrawn, and has no bytes any more, would stand again."""
+        said = self.fields.get((op.root_id, op.entity_id, "withdrawn"))
+        if op.kind != "photo" or said is None:
+            return False
+        return (op.field == "deleted" and op.value is not True) or (op.field == "withdrawn" and value != said.value)
 
     def _lifts_alert(self, op: Change) -> bool:
         """Whether a tablet takes back a danger that was here before this batch: from then on the office decides."""

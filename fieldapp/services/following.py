@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain.inventory import InventoryState
 from fieldapp.domain.progress import Progress, progress
-from fieldapp.services import audit, header, missing, refusing, visit_following
+from fieldapp.services import audit, header, missing, photo_erasing, refusing, visit_following
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 
@@ -22,6 +22,9 @@ def finish(session: Session, batch: Batch, headers: Collection[Header], actor: s
     """
     changed = {row["root_id"] for row in batch.changes}
     photos = {root for root, entity, _ in batch.touched if batch.kinds[root, entity] == "photo"}
+    for root, entity, name in batch.touched:
+        if name == photo_erasing.WITHDRAWN:
+            photo_erasing.ask_in(session, root, entity)
     for row in headers:
         row.conflicts += sum(conflict["root_id"] == row.id for conflict in batch.conflicts)
         if row.id in changed and row.kind == "visit":

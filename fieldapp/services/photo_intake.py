@@ -21,7 +21,7 @@ from fieldapp.photos.verdict import Verdict
 from fieldapp.records.photo import Photo, PhotoUse
 from fieldapp.records.sqlite import reading
 from fieldapp.records.upsert import Upsert
-from fieldapp.services import closing, feed, jobs
+from fieldapp.services import closing, feed, jobs, photo_erasing
 from fieldapp.services.installation import blobs, config
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -56,6 +56,10 @@ class TooHeavy(ValueError):
     """The announced file is larger than `MOST_BYTES`."""
 
 
+class Withdrawn(LookupError):
+    """Every photograph that names this file was withdrawn: its bytes are not wanted."""
+
+
 class HashDiffers(ValueError):
     """The whole file does not have the SHA-256 that it was announced with; its pieces are dropped."""
 
@@ -71,13 +75,18 @@ class Upload:
 
 
 def begin(device_id: str, sha256: str, length: int) -> Upload:
-    """Announce a file of `length` bytes, or find how far it is; raises `TooHeavy`, and `ValueError` for a wrong hash."""
+    """Announce a file of `length` bytes, or find how far it is.
+
+    Raises `TooHeavy`, `Withdrawn`, and `ValueError` for a wrong hash.
+    """
     if SHA256.fullmatch(sha256) is None or length < 1:
         raise ValueError("a SHA-256 and a length of at least one byte are needed")
     if length > MOST_BYTES:
         raise TooHeavy
     if (kept := _kept(sha256)) is not None:
         return Upload(sha256, kept, kept, received=True)
+    if _withdrawn([sha256]):
+        raise Withdrawn(sha256)
     found = _progress(device_id, sha256)
     if found.length == length:
         return found
@@ -103,7 +112,7 @@ def append(device_id: str, sha256: str, offset: int, chunks: Iterable[bytes]) ->
     """Add a piece where the file ends; the last one makes it whole, verified, durable and received.
 
     What arrived of a broken piece stays. Raises `KeyError` when nothing was announced, `WrongOffset`, `HashDiffers`
-    (the pieces are dropped), `OSError` when the disk is full.
+    (the pieces are dropped), `Withdrawn` (likewise), `OSError` when the disk is full.
     """
     draft = _draft(device_id, sha256)
     if draft is None:
@@ -132,6 +141,10 @@ def append(device_id: str, sha256: str, offset: int, chunks: Iterable[bytes]) ->
     blobs().adopt(f"photos/{sha256}", draft)
     receive(db.session(), sha256, length)
     draft.unlink(missing_ok=True)
+    if _withdrawn([sha256]):  # while it came in: whoever erases may have passed before it was whole
+        photo_erasing.drop_in(db.session(), sha256)
+        db.session.commit()
+        raise Withdrawn(sha256)
     return Upload(sha256, length, length, received=True)
 
 
@@ -157,7 +170,8 @@ def receive(session: Session, sha256: str, length: int) -> None:
 def missing(device_id: str, hashes: Sequence[str]) -> tuple[list[Upload], list[str]]:
     """Which of the files are still wanted, with how far each is, and which are here already."""
     here = _rows(hashes)
-    wanted = [_progress(device_id, sha256) for sha256 in hashes if sha256 not in here]
+    unwanted = here.keys() | _withdrawn([sha256 for sha256 in hashes if sha256 not in here])
+    wanted = [_progress(device_id, sha256) for sha256 in hashes if sha256 not in unwanted]
     return wanted, [sha256 for sha256 in hashes if sha256 in here]
 
 
@@ -214,6 +228,14 @@ def _rows(hashes: Sequence[str]) -> dict[str, int]:
     """The sizes of the files that have their row; read apart, so that no lock is held while a slow body comes in."""
     with reading(), db.engine.connect() as connection:
         return {row.sha256: row.bytes for row in connection.execute(_KEPT, {"hashes": list(hashes)})}
+
+
+def _withdrawn(hashes: Sequence[str]) -> set[str]:
+    """Which files only withdrawn photographs name; read apart, like `_rows`."""
+    if not hashes:
+        return set()
+    with reading(), Session(db.engine) as session:
+        return photo_erasing.withdrawn_among(session, hashes)
 
 
 def _progress(device_id: str, sha256: str) -> Upload:

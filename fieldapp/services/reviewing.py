@@ -20,7 +20,7 @@ from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo
 from fieldapp.records.rejected_change import RejectedChange
 from fieldapp.records.sealed_report import SealedReport
-from fieldapp.reports import strokes
+from fieldapp.reports import photo_marks, strokes
 from fieldapp.services import snapshot
 from fieldapp.services.case_file import (
     Alert,
@@ -128,6 +128,7 @@ def _pictures(record: Json) -> tuple[Picture, ...]:
 def _picture(photo: Json, file: Json, known: Mapping[str, Photo]) -> Picture:
     row = known.get(str(file.get("sha256")))
     label = ", ".join(part for part in (photo["room_label"], photo["subject_label"].lower()) if part)
+    width, height = int(file.get("width") or 4), int(file.get("height") or 3)
     return Picture(
         mark=photo["mark"],
         id=photo["id"],
@@ -135,10 +136,12 @@ def _picture(photo: Json, file: Json, known: Mapping[str, Photo]) -> Picture:
         label=label[:1].upper() + label[1:],
         caption=photo["caption"],
         taken_at=str(photo["taken_at"] or ""),
-        width=int(file.get("width") or 4),
-        height=int(file.get("height") or 3),
+        width=width,
+        height=height,
         status="missing" if row is None else row.verdict,
         reason=None if row is None else row.reason,
+        box=photo_marks.view_box({"width": width, "height": height}),
+        marks=tuple(photo_marks.path(mark) for mark in photo.get("marks", ())),
     )
 
 

@@ -134,6 +134,8 @@ ACTIONS = {
     "inventory.record_refused": _l("Document signé reçu, différent de ce que le serveur a : gardé à part"),
     "inventory.reopen_asked": _l("Le bureau demande de faire signer à nouveau"),
     "inventory.reopened": _l("Rouvert pour être signé à nouveau"),
+    "photo.erased": _l("Photo floutée : image d’origine effacée"),
+    "photo.kept": _l("Photo floutée : image gardée, une autre photo s’en sert"),
     "inventory.change_rejected": _l("Saisie refusée et gardée à part"),
     "alert.decided": _l("Décision prise sur une alerte"),
     "conflict.settled": _l("Désaccord entre tablettes réglé"),

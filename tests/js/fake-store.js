@@ -96,6 +96,19 @@ export class FakeInventory {
     return this.set(id, this.get(id)?.kind ?? "", "deleted", false);
   }
 
+  /** @param {string} photoId */
+  async blurPhoto(photoId) {
+    const {
+      subject_kind: subjectKind,
+      subject_id: subjectId,
+      room_id: roomId,
+      source,
+    } = /** @type {any} */ (this.get(photoId)).fields.body;
+    const blurred = await this.addPhoto({ subjectKind, subjectId, roomId, source, blob: new Blob(["blurred"]) });
+    await this.remove(photoId);
+    return blurred;
+  }
+
   /** @param {{subjectKind: string, subjectId: string, roomId?: string | null, source: string, blob: Blob | ImageBitmap}} photo */
   async addPhoto({ subjectKind, subjectId, roomId, source, blob }) {
     if (this.#photoFailure) throw this.#photoFailure;

@@ -69,6 +69,12 @@ SCENES = {
     "toilet": "toilet_room",
     "cellar": "cellar",
 }
+MARKED = frozenset({2, 4})
+"""A photograph that lies and one that stands, drawn on."""
+MARKS = [
+    {"shape": "circle", "x": 4000, "y": 3000, "r": 1200},
+    {"shape": "arrow", "x": 500, "y": 500, "x2": 3000, "y2": 2400},
+]
 DETAILS = {"meter": "00012", "keys": "3"}
 NOTES = {
     "shutter": "Descend lentement, sangle d'origine (2008)",
@@ -169,7 +175,8 @@ def entities_of(folder: Path, photos: int, language: str, lease_kind: str, tenan
         }
         body |= {"archive": shot, "report": shot, "thumb": shot}
         caption = "vue depuis la porte" if kind == "room" else ""
-        out[_id("c", number)] = _entity("photo", body=body, caption=caption)
+        drawn = {"marks": MARKS} if number in MARKED else {}
+        out[_id("c", number)] = _entity("photo", body=body, caption=caption, **drawn)
     return out
 
 

@@ -497,7 +497,26 @@ def strange_values() -> Inventory:
     return it
 
 
+def marked_photos() -> Inventory:
+    """Photos that somebody drew on, one from which the marks went again, and what is no mark."""
+    it = empty()
+    room = it.room("living_room", "Séjour")
+    circle, arrow = {"shape": "circle", "x": 5000, "y": 0, "r": 10_000}, {"shape": "arrow", "x": 1, "y": 2}
+    for minute, marks in enumerate(
+        (
+            [circle, {**arrow, "x2": 9999, "y2": 10_000, "colour": "red"}],
+            None,
+            [],
+            [arrow, {**circle, "r": 10_001}, {**circle, "x": -1}, {**circle, "y": True}, {"shape": 7}, "circle", None],
+            {"shape": "circle"},
+        )
+    ):
+        it.photo("room", room, minute, marks=marks)
+    return it
+
+
 CASES = (
+    marked_photos,
     f3,
     f3_in_english,
     empty,

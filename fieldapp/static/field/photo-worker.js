@@ -4,9 +4,9 @@ import { canDevelopOffscreen, developHere } from "./photos/darkroom.js";
 
 const scope = /** @type {any} */ (globalThis);
 
-scope.addEventListener("message", async (/** @type {MessageEvent} */ { data: { number, source } }) => {
+scope.addEventListener("message", async (/** @type {MessageEvent} */ { data: { number, source, areas } }) => {
   try {
-    const developed = await developHere(source);
+    const developed = await developHere(source, areas);
     const buffers = Object.values(developed).map((print) => print.bytes);
     scope.postMessage({ number, developed }, buffers);
   } catch (error) {

@@ -29,6 +29,7 @@ _SENTENCES = {
     "too_large": (413, later("L’envoi est trop lourd.")),
     "too_many_attempts": (429, later("Trop d’essais. Attendez quelques minutes, puis recommencez.")),
     "unknown_version": (409, later("Cette tablette et le serveur ne parlent pas la même version.")),
+    "withdrawn": (422, later("Cette photo a été floutée : l’image d’origine n’est plus voulue.")),
     "wrong_offset": (409, later("Cet envoi en est déjà ailleurs.")),
 }
 

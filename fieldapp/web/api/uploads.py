@@ -12,7 +12,7 @@ from flask import Response, request, url_for
 
 from fieldapp.photos.examine import MOST_BYTES
 from fieldapp.services import photo_intake
-from fieldapp.services.photo_intake import HashDiffers, TooHeavy, Upload, WrongOffset
+from fieldapp.services.photo_intake import HashDiffers, TooHeavy, Upload, Withdrawn, WrongOffset
 from fieldapp.web.access import device_only
 from fieldapp.web.api.pages import OURS, pages
 from fieldapp.web.api.problem import problem
@@ -34,6 +34,8 @@ def announce() -> Response:
         upload = photo_intake.begin(asking().id, sha256, length)
     except TooHeavy:
         return problem("too_large", f"a file has at most {MOST_BYTES} bytes", most=MOST_BYTES)
+    except Withdrawn:
+        return problem("withdrawn", "every photograph that names this file was withdrawn")
     except (KeyError, ValueError):
         return problem("malformed", "Upload-Length and the sha256 of Upload-Metadata are needed")
     if request.content_type == OFFSET_TYPE and not upload.received:
@@ -74,6 +76,8 @@ def _append(sha256: str, offset: int, status: int) -> Response:
         return problem("no_upload", "announce the file first")
     except WrongOffset as error:
         return problem("wrong_offset", str(error), offset=error.expected)
+    except Withdrawn:
+        return problem("withdrawn", "every photograph that names this file was withdrawn")
     except HashDiffers:
         return problem("hash_mismatch", "the bytes do not have the announced SHA-256; the pieces are dropped")
 

@@ -1,4 +1,4 @@
-// One photo, large: when it was taken, where it is, its caption, and how to take it away.
+// One photo, large: its marks, when it was taken, where it is, its caption, and how to take it away.
 
 import { html } from "lit";
 import { clock, t } from "../i18n.js";
@@ -6,7 +6,7 @@ import { icon } from "./icon.js";
 import { openSheet } from "./sheet.js";
 import { syncBadge } from "./sync.js";
 import { say } from "./toast.js";
-import "./thumb.js";
+import "./photo-editor.js";
 
 /** @typedef {import("../screens/draft.js").Draft} Draft */
 
@@ -26,27 +26,28 @@ export function removePhoto(draft, photoId) {
  * @param {string} name of what it shows
  */
 export function viewPhoto(draft, photoId, name) {
-  const body = draft.get(photoId)?.fields.body;
-  return openSheet(
-    name,
-    (sheet) => html`
-    <figure class="viewfinder large">
-      <fa-thumb .draft=${draft} .photoId=${photoId} .size=${"report"} .words=${name}></fa-thumb>
-      <figcaption>${body?.taken_at ? clock(body.taken_at, draft.header.context?.dwelling?.zone) : ""}</figcaption>
-    </figure>
-    <p>${syncBadge(draft.where(photoId))}</p>
+  let shown = photoId;
+  return openSheet(name, (sheet) => {
+    const fields = draft.get(shown)?.fields ?? {};
+    return html`
+    <fa-photo-editor .draft=${draft} .photoId=${shown} .name=${name}
+      @replaced=${(/** @type {CustomEvent<{photoId: string}>} */ event) => {
+        shown = event.detail.photoId;
+        sheet.redraw();
+      }}></fa-photo-editor>
+    <p class="row">${syncBadge(draft.where(shown))} <span class="soft">${fields.body?.taken_at ? clock(fields.body.taken_at, draft.header.context?.dwelling?.zone) : ""}</span></p>
     <div class="field">
       <label for="caption">${t("Légende")}</label>
-      <input id="caption" autocomplete="off" .value=${draft.get(photoId)?.fields.caption ?? ""}
+      <input id="caption" autocomplete="off" .value=${fields.caption ?? ""}
         @change=${(/** @type {Event} */ event) =>
-          draft.set(photoId, "photo", "caption", /** @type {HTMLInputElement} */ (event.target).value.trim())} />
+          draft.set(shown, "photo", "caption", /** @type {HTMLInputElement} */ (event.target).value.trim())} />
     </div>
     <p>
       <button class="button plain" type="button"
         @click=${() => {
-          removePhoto(draft, photoId);
+          removePhoto(draft, shown);
           sheet.close();
         }}>${icon("trash")} ${t("Retirer la photo")}</button>
-    </p>`,
-  );
+    </p>`;
+  });
 }

@@ -3,16 +3,19 @@
 import { html } from "lit";
 import { t } from "../i18n.js";
 import { Light } from "./light.js";
+import { marksLayer } from "./marks-layer.js";
 
 /** @typedef {import("../screens/draft.js").Draft} Draft */
 
-/** `<fa-thumb .draft .photoId .words>`: `size` is `thumb` or `report`. */
+/** `<fa-thumb .draft .photoId .words>`: `size` is `thumb` or `report`; `.marks` of a `.picture` are laid over it. */
 export class Thumb extends Light {
   static properties = {
     draft: { attribute: false },
     photoId: { attribute: false },
     words: { attribute: false },
     size: { attribute: false },
+    marks: { attribute: false },
+    picture: { attribute: false },
     url: { state: true },
   };
 
@@ -25,6 +28,10 @@ export class Thumb extends Light {
     this.words = "";
     /** @type {"thumb" | "report"} */
     this.size = "thumb";
+    /** What is drawn over it, and its size in pixels. @type {import("../rules/photo-mark.js").Mark[] | undefined} */
+    this.marks = undefined;
+    /** @type {{width: number, height: number} | undefined} */
+    this.picture = undefined;
     /** @type {string | null | undefined} undefined while it is fetched */
     this.url = undefined;
     /** @type {(() => void) | undefined} */
@@ -66,7 +73,8 @@ export class Thumb extends Light {
 
   /** @override */
   render() {
-    if (this.url) return html`<img src=${this.url} alt=${this.words} draggable="false" />`;
+    if (this.url)
+      return html`<img src=${this.url} alt=${this.words} draggable="false" />${marksLayer(this.marks, this.picture)}`;
     return html`<span class="no-picture">${this.url === null ? t("Photo gardée sur le serveur") : ""}</span>`;
   }
 }

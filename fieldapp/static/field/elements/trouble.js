@@ -55,6 +55,8 @@ export function troubleWords(error) {
       return t("Cette image a trop de points. Choisissez une photo plus petite.");
     case "heic_unsupported":
       return t("Cette tablette ne lit pas le format HEIC. Reprenez la photo avec l’appareil de l’application.");
+    case "not_here":
+      return t("Cette photo a été prise sur une autre tablette : c’est là qu’on la floute.");
     case "encoder_failed":
       return t("La photo n’a pas pu être préparée. Réessayez.");
     case "session_expired":

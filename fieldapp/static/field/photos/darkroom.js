@@ -1,5 +1,6 @@
 /** Turns what the camera or the person gives into three clean, upright JPEGs; runs in a worker, or in the page. */
 
+import { blur } from "./blur.js";
 import { PhotoRefused } from "./errors.js";
 import { readHeader } from "./header.js";
 import { cleaned } from "./jpeg.js";
@@ -21,10 +22,11 @@ const MOST_PIXELS = 100e6;
 
 /**
  * @param {Blob | ImageBitmap} source an ImageBitmap is closed
+ * @param {import('./blur.js').Area[]} [areas] that nobody may make out any more
  * @returns {Promise<Developed>}
  * @throws {PhotoRefused}
  */
-export async function developHere(source) {
+export async function developHere(source, areas = []) {
   const { bitmap, orientation } = source instanceof Blob ? await expose(source) : { bitmap: source, orientation: 1 };
   try {
     const sides = swapsSides(orientation) ? [bitmap.height, bitmap.width] : [bitmap.width, bitmap.height];
@@ -34,6 +36,7 @@ export async function developHere(source) {
       const [across, down] = swapsSides(orientation) ? [h, w] : [w, h];
       context.drawImage(bitmap, 0, 0, across, down);
     });
+    for (const area of areas) blur(contextOf(archive), area);
     const report = smaller(archive, PRINTS.report.longest);
     const thumb = smaller(report, PRINTS.thumb.longest);
     const [first, second, third] = await Promise.all([
@@ -107,13 +110,19 @@ function smaller(from, longest) {
 function drawn(longest, width, height, draw) {
   const scale = Math.min(1, longest / Math.max(width, height));
   const canvas = newCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
-  const context = /** @type {CanvasRenderingContext2D | null} */ (canvas.getContext("2d", { alpha: false }));
-  if (context === null) throw new PhotoRefused("encoder_failed", "no canvas");
+  const context = contextOf(canvas);
   context.fillStyle = "#fff";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.imageSmoothingQuality = "high";
   draw(context, canvas.width, canvas.height);
   return canvas;
+}
+
+/** @param {Canvas} canvas */
+function contextOf(canvas) {
+  const context = /** @type {CanvasRenderingContext2D | null} */ (canvas.getContext("2d", { alpha: false }));
+  if (context === null) throw new PhotoRefused("encoder_failed", "no canvas");
+  return context;
 }
 
 /**

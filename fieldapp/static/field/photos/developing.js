@@ -6,7 +6,11 @@ import { PhotoRefused } from "./errors.js";
 
 /** @typedef {import('./darkroom.js').Print} Print */
 /** @typedef {import('./darkroom.js').Developed} Developed */
-/** @typedef {(source: Blob | ImageBitmap) => Promise<Developed>} Develop an ImageBitmap is taken over */
+/** @typedef {import('./blur.js').Area} Area */
+/**
+ * An ImageBitmap is taken over; areas are made impossible to make out.
+ * @typedef {(source: Blob | ImageBitmap, areas?: Area[]) => Promise<Developed>} Develop
+ */
 /** @typedef {{resolve: (developed: Developed) => void, reject: (error: Error) => void}} Waiting */
 
 /** @type {Promise<Worker | null> | null} */
@@ -16,14 +20,14 @@ const waiting = new Map();
 let numbers = 0;
 
 /** @type {Develop} */
-export async function developPhoto(source) {
+export async function developPhoto(source, areas = []) {
   starting ??= startWorker();
   const worker = await starting;
-  if (worker === null) return developHere(source);
+  if (worker === null) return developHere(source, areas);
   return new Promise((resolve, reject) => {
     numbers += 1;
     waiting.set(numbers, { resolve, reject });
-    worker.postMessage({ number: numbers, source }, source instanceof Blob ? [] : [source]);
+    worker.postMessage({ number: numbers, source, areas }, source instanceof Blob ? [] : [source]);
   });
 }
 

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {"not_an_image" | "empty_image" | "damaged_image" | "image_too_heavy" | "image_too_large" |
- *   "heic_unsupported" | "encoder_failed"} PhotoFault
+ *   "heic_unsupported" | "encoder_failed" | "not_here"} PhotoFault `not_here`: its bytes are on another tablet
  */
 
 export class PhotoRefused extends Error {

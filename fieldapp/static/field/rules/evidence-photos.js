@@ -1,5 +1,6 @@
 /** The numbered photographs of a record, in the order in which its rooms and things are read. */
 
+import { marksOf } from "./photo-mark.js";
 import { compare } from "./snapshot.js";
 
 /** @typedef {import("./snapshot.js").Entity} Entity */
@@ -48,6 +49,7 @@ export class Marks {
       .filter((photo) => photo.body.subject_id === subject.id)
       .sort((a, b) => compare(a.body.taken_at ?? "", b.body.taken_at ?? "") || compare(a.id, b.id));
     for (const photo of mine) {
+      const drawn = marksOf(photo.value("marks"));
       const mark = `P${String(this.photos.length + 1).padStart(2, "0")}`;
       this.#bySubject.set(subject.id, [...this.of(subject.id), mark]);
       this.photos.push({
@@ -61,6 +63,8 @@ export class Marks {
         taken_at: photo.body.taken_at ?? null,
         archive: file(photo.body.archive),
         report: file(photo.body.report),
+        // A photograph that nobody drew on reads as it did before there were marks.
+        ...(drawn.length > 0 ? { marks: drawn } : {}),
       });
     }
   }

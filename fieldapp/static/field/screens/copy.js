@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { actsView } from "../elements/acts-view.js";
 import { fingerprint } from "../elements/fingerprint.js";
 import { icon } from "../elements/icon.js";
+import { marksLayer } from "../elements/marks-layer.js";
 import { photoWords, recordView } from "../elements/record-view.js";
 import { save, selfContained } from "../elements/self-contained.js";
 import { troubleNotice } from "../elements/trouble.js";
@@ -146,7 +147,7 @@ export class CopyScreen extends VisitScreen {
   #picture(photo) {
     const picture = this.#pictures.get(photo.id);
     if (!picture) return html`<p class="soft">${t("Photo gardée sur le serveur")}</p>`;
-    return html`<img src=${picture.url} alt=${photoWords(photo)} data-photo=${photo.id} width=${photo.report.width} height=${photo.report.height} />`;
+    return html`<span class="marked"><img src=${picture.url} alt=${photoWords(photo)} data-photo=${photo.id} width=${photo.report.width} height=${photo.report.height} />${marksLayer(photo.marks, photo.report)}</span>`;
   }
 }
 

@@ -176,6 +176,16 @@ export class Draft {
   }
 
   /**
+   * Makes areas of a photo impossible to make out; the first picture is erased for good.
+   * @param {string} photoId
+   * @param {import("../photos/blur.js").Area[]} areas
+   * @returns {Promise<string>} the id of the photo that takes its place
+   */
+  blurPhoto(photoId, areas) {
+    return this.#enqueue(() => this.#inventory.blurPhoto(photoId, areas), true);
+  }
+
+  /**
    * @param {string} id entity or photo
    * @returns {Where}
    */

@@ -68,7 +68,7 @@ export class ReviewScreen extends VisitScreen {
 
   /** @param {Json} photo */
   #picture(photo) {
-    return html`<fa-thumb .draft=${this.draft} .photoId=${photo.id} .words=${photoWords(photo)}></fa-thumb>`;
+    return html`<fa-thumb .draft=${this.draft} .photoId=${photo.id} .words=${photoWords(photo)} .marks=${photo.marks} .picture=${photo.report}></fa-thumb>`;
   }
 
   #actions() {

@@ -98,7 +98,7 @@ function roomPicture(page, room) {
 
 /** @param {Page} page @param {Json} photo */
 function picture({ draft }, photo) {
-  return html`<fa-thumb .draft=${draft} .photoId=${photo.id} .words=${photoWords(photo)} .size=${"report"}></fa-thumb>`;
+  return html`<fa-thumb .draft=${draft} .photoId=${photo.id} .words=${photoWords(photo)} .size=${"report"} .marks=${photo.marks} .picture=${photo.report}></fa-thumb>`;
 }
 
 /** @param {Page} page @param {Subject} subject @param {string} about */

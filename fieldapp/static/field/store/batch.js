@@ -34,6 +34,8 @@ export class Batch {
   files = new Map();
   /** @type {Map<string, BufferSource>} by SHA-256 */
   blobs = new Map();
+  /** Files that go for good, by "root/photo/size". @type {Map<string, FileRow>} */
+  erased = new Map();
   /** @type {Map<string, unknown>} */
   meta = new Map();
 
@@ -81,7 +83,7 @@ export class Batch {
   }
 
   isEmpty() {
-    const maps = [this.entities, this.headers, this.records, this.files, this.blobs, this.meta];
+    const maps = [this.entities, this.headers, this.records, this.files, this.blobs, this.erased, this.meta];
     const lists = [this.ops, this.sent, this.refusals, this.settled];
     return maps.every((map) => map.size === 0) && lists.every((list) => list.length === 0);
   }
@@ -95,8 +97,8 @@ export class Batch {
       ["refusals", this.refusals.length + this.settled.length > 0],
       ["headers", this.headers.size > 0],
       ["records", this.records.size > 0],
-      ["files", this.files.size > 0],
-      ["blobs", this.blobs.size > 0],
+      ["files", this.files.size + this.erased.size > 0],
+      ["blobs", this.blobs.size + this.erased.size > 0],
     ];
     return ["meta", ...wanted.filter(([, used]) => used).map(([name]) => name)];
   }
@@ -146,8 +148,12 @@ export class Batch {
     const files = [...this.files.values()].map((row) => put((to) => to.objectStore("files").put(row)));
     const sent = this.sent.map((seq) => put((to) => to.objectStore("outbox").delete(seq)));
     const settled = this.settled.map((opId) => put((to) => to.objectStore("refusals").delete(opId)));
+    const erased = [...this.erased.values()].map(({ root_id, photo_id, size }) =>
+      put((to) => to.objectStore("files").delete([root_id, photo_id, size])),
+    );
+    const orphans = this.#orphans().map((sha256) => put((to) => to.objectStore("blobs").delete(sha256)));
     const clock = put((to) => to.objectStore("meta").put(this.clock, "clock"));
-    const rows = [...files, ...sent, ...settled];
+    const rows = [...files, ...erased, ...orphans, ...sent, ...settled];
     return this.clock === this.#ledger.clock ? rows : [...rows, clock];
   }
 
@@ -159,7 +165,7 @@ export class Batch {
       changed.set(rootId, (changed.get(rootId) ?? new Set()).add(id));
     };
     for (const { rootId, entityId } of this.entities.values()) add(rootId, entityId);
-    for (const { root_id, photo_id } of this.files.values()) add(root_id, photo_id);
+    for (const { root_id, photo_id } of [...this.files.values(), ...this.erased.values()]) add(root_id, photo_id);
     for (const rootId of this.headers.keys()) add(rootId, rootId);
     return changed;
   }
@@ -178,6 +184,7 @@ export class Batch {
    * @param {Entity} entity
    */
   #followPhoto(rootId, photoId, entity) {
+    if (entity.fields.withdrawn) return this.#erase(rootId, photoId);
     this.#dropOrKeep(rootId, photoId, isDeleted(entity));
     const of = entity.fields.body?.value?.report?.sha256;
     if (of) this.borrow(rootId, photoId, ["thumb"], of);
@@ -193,6 +200,29 @@ export class Batch {
     for (const { id, report } of entity.fields.entry?.value?.photos ?? []) {
       if (report) this.borrow(rootId, id, ["thumb", "view"], report.sha256);
     }
+  }
+
+  /**
+   * The bytes of a photo that was blurred leave the tablet, whoever blurred it.
+   * @param {string} rootId
+   * @param {string} photoId
+   */
+  #erase(rootId, photoId) {
+    for (const size of /** @type {const} */ (["report", "archive", "thumb", "view"])) {
+      const key = fileKey({ root_id: rootId, photo_id: photoId, size });
+      const row = this.files.get(key) ?? this.#ledger.files.get(key);
+      this.files.delete(key);
+      if (row) this.erased.set(key, row);
+    }
+  }
+
+  /** The SHA-256 of erased files that no other photo shows. @returns {string[]} */
+  #orphans() {
+    const hashes = new Set([...this.erased.values()].map((row) => row.sha256));
+    if (hashes.size === 0) return [];
+    for (const row of this.#ledger.files.values()) if (!this.erased.has(fileKey(row))) hashes.delete(row.sha256);
+    for (const row of this.files.values()) hashes.delete(row.sha256);
+    return [...hashes].filter((sha256) => sha256 !== "");
   }
 
   /**

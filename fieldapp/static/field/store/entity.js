@@ -90,17 +90,18 @@ export function reinstated(entity) {
 }
 
 /**
- * Gives name and value of each field.
+ * Gives name and value of each field; what was withdrawn stays deleted, whatever another tablet wrote.
  * @param {Entity} entity
  * @returns {{[name: string]: any}}
  */
 export function values(entity) {
-  return Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, field.value]));
+  const given = Object.fromEntries(Object.entries(entity.fields).map(([name, field]) => [name, field.value]));
+  return entity.fields.withdrawn ? { ...given, deleted: true } : given;
 }
 
 /** @param {Entity} entity */
 export function isDeleted(entity) {
-  return entity.fields.deleted?.value === true;
+  return entity.fields.deleted?.value === true || entity.fields.withdrawn !== undefined;
 }
 
 /** @param {Entity} entity */

@@ -1,5 +1,6 @@
 /** One inventory, open: read from memory, written durably, telling who listens. */
 
+import { PhotoRefused } from "../photos/errors.js";
 import { canonicalBytes } from "./canonical.js";
 import { documentFacts, documentKey, withDocument } from "./documents.js";
 import { isDeleted, pendingWrites, refusals, values, written } from "./entity.js";
@@ -110,6 +111,38 @@ export class Inventory {
       await this.#write(batch, [{ entityId: photoId, kind: "photo", field: "body", value: body }]);
     });
     return photoId;
+  }
+
+  /**
+   * @param {string} photoId
+   * @param {import('../photos/blur.js').Area[]} areas
+   */
+  async blurPhoto(photoId, areas) {
+    const fields = this.get(photoId)?.fields;
+    const bytes = await this.#photos.bytes(photoId, "archive");
+    if (!fields || bytes === null) throw new PhotoRefused("not_here");
+    const developed = await this.#develop(new Blob([bytes], { type: "image/jpeg" }), areas);
+    const now = this.#ledger.now();
+    const blurredId = uuid7(now);
+    const { subject_kind: subjectKind, subject_id: subjectId, room_id: roomId, source, taken_at } = fields.body;
+    const subject = { subjectKind, subjectId, roomId, source };
+    const withdrawn = { reason: "blurred", at: new Date(now).toISOString(), replaced_by: blurredId };
+    const writes = [
+      { entityId: blurredId, field: "body", value: this.#photos.describe(subject, developed, taken_at) },
+      { entityId: blurredId, field: "caption", value: fields.caption },
+      { entityId: blurredId, field: "marks", value: fields.marks },
+      { entityId: photoId, field: "withdrawn", value: withdrawn },
+      { entityId: photoId, field: "deleted", value: true },
+    ].filter(({ value }) => value !== undefined && value !== null);
+    await this.#ledger.write(async (batch) => {
+      this.#photos.put(batch, blurredId, developed);
+      await this.#write(
+        batch,
+        writes.map((write) => ({ ...write, kind: "photo" })),
+      );
+    });
+    this.#photos.forget(photoId);
+    return blurredId;
   }
 
   /** @param {string} photoId */

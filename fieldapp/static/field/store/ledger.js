@@ -258,6 +258,7 @@ export class Ledger {
       this.#roots.get(rootId)?.set(entityId, entity);
     }
     for (const row of batch.files.values()) this.files.put(row);
+    for (const key of batch.erased.keys()) this.files.delete(key);
     for (const [rootId, header] of batch.headers) this.headers.set(rootId, header);
     this.tell(batch.changed());
   }

@@ -25,7 +25,7 @@ export class PhotoFiles {
 
   /**
    * Gives the immutable body that the parties sign: it names the very bytes that the report will hold.
-   * @param {import('./session.js').NewPhoto} photo
+   * @param {Omit<import('./session.js').NewPhoto, "blob">} photo
    * @param {Developed} developed
    * @param {string} takenAt
    */
@@ -110,6 +110,18 @@ export class PhotoFiles {
   count() {
     const { files } = this.#ledger;
     return { unsent: files.count(this.#rootId, "tablet"), stuck: files.count(this.#rootId, "stuck") };
+  }
+
+  /**
+   * Gives back the pictures of a photo whose bytes are gone.
+   * @param {string} photoId
+   */
+  forget(photoId) {
+    for (const [key, url] of this.#urls) {
+      if (!key.startsWith(photoId)) continue;
+      url.then((text) => text && URL.revokeObjectURL(text)).catch(() => {});
+      this.#urls.delete(key);
+    }
   }
 
   close() {

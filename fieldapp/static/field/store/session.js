@@ -95,6 +95,9 @@
  * @property {(entityId: string) => Promise<void>} restore
  * @property {(photo: NewPhoto) => Promise<string>} addPhoto develops, hashes, encrypts; files and operation in one
  *   transaction; rejects with a photo error of `errors.js`
+ * @property {(photoId: string, areas: import('../photos/blur.js').Area[]) => Promise<string>} blurPhoto makes a new photo
+ *   in which the areas cannot be made out, gives its id, and erases the bytes of the first, in one transaction; rejects
+ *   with `not_here` when the first was taken on another tablet
  * @property {(photoId: string) => Promise<string | null>} thumb object URL, kept until `close`; null when its bytes
  *   are not on this tablet
  * @property {(photoId: string, size: "report" | "archive" | "view" | "sheet") => Promise<string | null>} photo object URL, likewise;
