@@ -8,13 +8,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 SHORTEST_SECRET = 32
 OURS = "FIELDAPP_"
 HOST_NAME = re.compile(r"(?!.{254})(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", re.IGNORECASE)
+Network = IPv4Network | IPv6Network
 RATE = re.compile(r"(?P<most>[0-9]{1,7})(\s*(/|per)?\s*(?P<window>s|sec|second|m|min|minute|h|hour|d|day)s?)?")
 WINDOWS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "[::1]"})
@@ -64,7 +65,8 @@ class Config:
 
     `data` is an existing folder; `public_url` has no trailing slash; `trusted_proxies` counts the proxies
     between the browser and this server whose forwarded headers are believed; the URLs of the mail server
-    and of the time-stamping authority are `None` when there is none; `api_rate` is for each system that asks.
+    and of the time-stamping authority are `None` when there is none; `api_rate` is for each system that asks;
+    `connector_networks` are the near networks that events may go to, `exchange` the folder of those that only know files.
     """
 
     data: Path
@@ -80,6 +82,8 @@ class Config:
     secret_key: str
     demo: bool
     api_rate: Rate
+    connector_networks: tuple[Network, ...]
+    exchange: Path
 
     @property
     def listens_at(self) -> str:
@@ -120,6 +124,7 @@ class Config:
         tsa_url = _url("FIELDAPP_TSA_URL", env.get("FIELDAPP_TSA_URL"), ("http", "https"))
         seal_pkcs12 = _file("FIELDAPP_SEAL_PKCS12", env.get("FIELDAPP_SEAL_PKCS12"))
         demo = _flag("FIELDAPP_DEMO", env.get("FIELDAPP_DEMO") or "no")
+        connector_networks = _networks("FIELDAPP_CONNECTOR_NETWORKS", env.get("FIELDAPP_CONNECTOR_NETWORKS") or "")
         api_rate = _rate("FIELDAPP_API_RATE", env.get("FIELDAPP_API_RATE") or "600/minute")
         secret = env.get("FIELDAPP_SECRET_KEY") or None
         if secret is not None and len(secret) < SHORTEST_SECRET:
@@ -141,6 +146,8 @@ class Config:
             secret_key=secret or _secret(data),
             demo=demo,
             api_rate=api_rate,
+            connector_networks=connector_networks,
+            exchange=Path(env.get("FIELDAPP_EXCHANGE") or data / "exchange").expanduser().absolute(),
         )
 
 
@@ -183,6 +190,13 @@ def _rate(name: str, text: str) -> Rate:
     if found is None or not 1 <= int(found["most"]) <= 1_000_000:
         raise BadSetting(name, f"{text!r} is no rate; such as 600, 600/minute, 10/second or 20000/hour")
     return Rate(int(found["most"]), WINDOWS[(found["window"] or "minute")[0]])
+
+
+def _networks(name: str, text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as error:
+        raise BadSetting(name, f"{text!r}; networks such as 10.20.0.0/16, separated by commas") from error
 
 
 def _split(name: str, text: str) -> SplitResult:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.domain.meter import MeterState
@@ -26,10 +26,10 @@ class MeterReading(Base):
     dwelling_id: Mapped[Uuid] = mapped_column(ForeignKey("dwelling.id"), index=True)
     meter_id: Mapped[Uuid] = mapped_column(ForeignKey("meter.id"))
     state: Mapped[str] = mapped_column(String(20))
-    index: Mapped[str] = mapped_column(String(20), default="")
-    index_low: Mapped[str] = mapped_column(String(20), default="")
-    unit: Mapped[str] = mapped_column(String(10), default="")
-    reason: Mapped[str] = mapped_column(String(200), default="")
+    index: Mapped[str] = mapped_column(Text, default="")
+    index_low: Mapped[str] = mapped_column(Text, default="")
+    unit: Mapped[str] = mapped_column(Text, default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
     read_at: Mapped[datetime]
     inventory_id: Mapped[Uuid | None] = mapped_column(ForeignKey("inventory.id"))
     token_id: Mapped[Uuid | None] = mapped_column(ForeignKey("api_token.id"))

@@ -23,7 +23,7 @@ from fieldapp.reports.authority import Authority
 from fieldapp.reports.evidence import Evidence, Level
 from fieldapp.reports.stamper import host
 from fieldapp.reports.verify import verify
-from fieldapp.services import audit, closing, installation, mail, snapshot
+from fieldapp.services import audit, closing, installation, mail, sealed_news, snapshot
 from sync import canonical
 
 Json = dict[str, Any]
@@ -71,7 +71,7 @@ def seal_inventory(root_id: str) -> str:
     sha256 = canonical.sha256_hex(pdf)
     installation.blobs().put(f"reports/{sha256}", pdf)
     report = SealedReport(inventory_id=root_id, sha256=sha256, bytes=len(pdf), level=level, sealed_at=datetime.now(UTC))
-    kept_sha256 = _keep(session, report, papers.landlord_id)
+    kept_sha256 = keep(session, report, papers.landlord_id, json.loads(papers.record))
     mail.send_requested(root_id)
     return kept_sha256
 
@@ -173,13 +173,14 @@ def _check(pdf: bytes, who: Authority, level: Level) -> None:
         raise SealDoesNotHold(", ".join(faults) or f"level {verdict.level}")
 
 
-def _keep(session: Session, report: SealedReport, landlord_id: str) -> str:
-    """Row, state and journal in one transaction; of two workers that sealed at once, the first one's report stands."""
+def keep(session: Session, report: SealedReport, landlord_id: str, record: Json) -> str:
+    """Row, state, journal and what others hear in one transaction; of two workers at once, the first one's report stands."""
     root_id, sha256, facts = report.inventory_id, report.sha256, {"sha256": report.sha256, "level": report.level}
     session.add(report)
     try:
         closing.mark_sealed_in(session, root_id, report.sealed_at)
         audit.record(session, "server", "inventory.sealed", "inventory", root_id, landlord_id, **facts)
+        sealed_news.tell_in(session, report, record)
         session.commit()
     except IntegrityError:
         session.rollback()

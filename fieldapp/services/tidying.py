@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from fieldapp.extensions import db
-from fieldapp.services import attempts, jobs, once, photo_intake
+from fieldapp.services import attempts, delivering, jobs, once, photo_intake
 
 EVERY = timedelta(hours=1)
 JOBS_KEPT = timedelta(days=30)
@@ -23,5 +23,6 @@ def tidy(now: datetime) -> None:
     plan(now + EVERY)
     attempts.clear_old(now)
     once.clear_old(now)
+    delivering.rescue(now)
     jobs.clear_done(db.session(), now - JOBS_KEPT)
     photo_intake.drop_drafts(now - DRAFTS_KEPT)

@@ -165,6 +165,16 @@ UNITS = {
     "flat": _l("forfait"),
     "hour": _l("heure"),
 }
+DELIVERY_PROBLEMS = {
+    "timeout": _l("pas de réponse à temps"),
+    "unreachable": _l("serveur injoignable"),
+    "tls": _l("certificat refusé"),
+    "private": _l("adresse d’un réseau privé"),
+    "not_https": _l("adresse sans https"),
+    "not_an_address": _l("adresse incomplète"),
+    "unknown_host": _l("nom de serveur introuvable"),
+    "folder_unusable": _l("dossier inutilisable"),
+}
 _TABLES = {"state": "states", "working": "workings", "cleanliness": "cleanliness"}
 
 
@@ -186,6 +196,7 @@ def furnish(app: Flask) -> None:
         field_word=_said(FIELDS),
         unit_word=_said(UNITS),
         fault_words=fault_words,
+        delivery_problem=delivery_problem,
         doubtful_row=row_words,
         check_word=check_word,
         press_word=press_word,
@@ -194,6 +205,13 @@ def furnish(app: Flask) -> None:
         size_words=size_words,
         grouped=grouped,
     )
+
+
+def delivery_problem(code: str) -> str:
+    """Why an event did not arrive, in words."""
+    if code.startswith("answered_"):
+        return _("réponse %(status)s", status=code.removeprefix("answered_"))
+    return str(DELIVERY_PROBLEMS.get(code, code))
 
 
 def press_word(row: Row) -> str:

@@ -1,0 +1,104 @@
+"""What a sealed inventory changes elsewhere: the central record's readings, and the event that other systems hear."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.inventory import Inventory
+from fieldapp.records.meter import Meter
+from fieldapp.records.meter_reading import MeterReading
+from fieldapp.records.sealed_report import SealedReport
+from fieldapp.records.tenancy import Tenancy
+from fieldapp.services import outgoing
+from fieldapp.services.identifier import new_id
+from sync import moment
+
+Json = dict[str, Any]
+Record = Mapping[str, Any]
+
+
+def tell_in(session: Session, report: SealedReport, record: Record) -> None:
+    """Write both in the transaction that keeps the sealed report."""
+    row = session.get_one(Inventory, report.inventory_id)
+    _keep_readings(session, row, record)
+    outgoing.publish_in(
+        session, row.landlord_id, row.agency_id, "inventory.sealed", row.id, _news(session, row, report, record)
+    )
+
+
+def _keep_readings(session: Session, row: Inventory, record: Record) -> None:
+    """What the meters of the dwelling said; a meter that only this inventory knows is told of in the event alone."""
+    if not record["established_at"]:
+        return
+    known = set(session.scalars(select(Meter.id).where(Meter.dwelling_id == row.dwelling_id)))
+    for meter in record["meters"]:
+        if meter["id"] not in known or not meter["state"]:
+            continue
+        session.add(
+            MeterReading(
+                id=new_id(),
+                landlord_id=row.landlord_id,
+                dwelling_id=row.dwelling_id,
+                meter_id=meter["id"],
+                read_at=moment.read(record["established_at"]),
+                inventory_id=row.id,
+                written_at=datetime.now(UTC),
+                **{name: meter[name] for name in ("state", "index", "index_low", "unit", "reason")},
+            )
+        )
+
+
+def _news(session: Session, row: Inventory, report: SealedReport, record: Record) -> Json:
+    """The event's data, by `sync/record/schemas/inventory.sealed.json`; nobody is named in it."""
+    return {
+        "inventory": {
+            "id": row.id,
+            "number": row.number,
+            "kind": row.kind,
+            "outcome": row.outcome,
+            "established_at": record["established_at"],
+            "keys_handed_at": record["keys_handed_at"],
+            "sealed_at": moment.write(report.sealed_at),
+            "zone": record["zone"],
+            "record_sha256": row.record_sha256,
+            "report_sha256": report.sha256,
+        },
+        "dwelling": {"id": row.dwelling_id, "reference": session.get_one(Dwelling, row.dwelling_id).reference},
+        "tenancy": {"id": row.tenancy_id, "reference": session.get_one(Tenancy, row.tenancy_id).reference},
+        "readings": [
+            {
+                "meter_id": meter["id"],
+                **_some(meter, "kind", "serial", "point", "state", "index", "index_low", "unit", "reason"),
+            }
+            for meter in record["meters"]
+        ],
+        "keys": [
+            {"key_id": key["id"], **_some(key, "kind", "label", "destination", "number", "quantity")}
+            for key in record["keys"]
+        ],
+        "elements": [
+            {
+                "element_id": element["id"],
+                "room_id": room["id"],
+                "room": room["label"],
+                **_some(element, "kind", "label", "state", "working", "defects"),
+            }
+            for room in record["rooms"]
+            for element in room["elements"]
+        ],
+        "equipment": [
+            {
+                "equipment_id": thing["id"],
+                **_some(thing, "kind", "label", "present", "place", "installed_on", "last_maintenance", "tested"),
+            }
+            for thing in record["equipment"]
+        ],
+    }
+
+
+def _some(thing: Mapping[str, Any], *names: str) -> Json:
+    return {name: thing[name] for name in names}
