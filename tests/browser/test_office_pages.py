@@ -3,11 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import select
 
 from fieldapp.extensions import db
+from fieldapp.records.account import Account
+from fieldapp.records.job import Job
+from fieldapp.services.identifier import new_id
 from fieldapp.web import create_app
 from sync import canonical
 from tests.browser.look import looked_at
@@ -19,6 +24,7 @@ from tests.support.chromium import LaunchOptions
 from tests.support.server import live_server
 
 EMAIL = "reviewer@estate.example"
+MANAGER = "manager@estate.example"
 LONG_NAME = "Wilhelmine-Marguerite de Montmorency-Schwarzenberg-Wojciechowska"
 
 
@@ -36,6 +42,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         estate = Estate.build(create_app(server.config))
         pages = _furnish(estate)
         with estate.app.app_context():
+            _appoint_manager(estate)
+            _give_up_sealing(pages["findings"].rpartition("/")[2])
+            db.session.commit()
             db.engine.dispose()
         yield Office(server.url, pages)
 
@@ -75,6 +84,18 @@ def _furnish(estate: Estate) -> dict[str, str]:
     }
 
 
+def _appoint_manager(estate: Estate) -> None:
+    reviewer = db.session.scalars(select(Account).where(Account.email == EMAIL)).one()
+    kept = {"password_hash": reviewer.password_hash, "created_at": reviewer.created_at}
+    own = {"id": new_id(), "landlord_id": estate.landlord_id, "email": MANAGER, "name": LONG_NAME, "role": "manager"}
+    db.session.add(Account(**own, **kept))
+
+
+def _give_up_sealing(root_id: str) -> None:
+    now, args = datetime.now(UTC), {"root_id": root_id}
+    db.session.add(Job(kind="seal", args=args, state="given_up", attempts=12, run_at=now, created_at=now))
+
+
 def _photographed(estate: Estate) -> Flat:
     """A sealed inventory with a photograph to see, one that is unusable, and a refusal among its signatures."""
     seen, spoilt = jpeg((900, 600)), jpeg((600, 900))
@@ -100,9 +121,9 @@ def page(chromium: Browser, office: Office) -> Page:
     return own
 
 
-def sign_in(page: Page, office: Office) -> None:
+def sign_in(page: Page, office: Office, email: str = EMAIL) -> None:
     page.goto(f"{office.url}/office/sign-in")
-    page.get_by_label("Adresse e-mail professionnelle").fill(EMAIL)
+    page.get_by_label("Adresse e-mail professionnelle").fill(email)
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url("**/office/inventories/")
@@ -120,6 +141,29 @@ def test_axe_finds_nothing_and_nothing_overflows(page: Page, office: Office, lan
     assert found == []
     # A page that is not there is an error to the browser's console and nothing else is.
     assert [trouble for trouble in troubles if "status of 4" not in trouble] == []
+
+
+@pytest.mark.parametrize("language", ("fr", "en"))
+def test_the_upkeep_too_which_only_a_manager_sees(chromium: Browser, office: Office, language: str) -> None:
+    own = chromium.new_context(locale="fr-FR").new_page()
+    sign_in(own, office, MANAGER)
+    own.goto(f"{office.url}/office/upkeep?lang={language}")
+    # Work to try again, and tablets to shut out.
+    expect(own.locator("main form")).not_to_have_count(0)
+    expect(own.locator("#failed")).to_be_visible()
+    assert looked_at(own) == []
+
+
+def test_on_a_telephone_the_bar_takes_two_lines_and_the_page_in_hand_is_in_sight(page: Page, office: Office) -> None:
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.goto(f"{office.url}{office.pages['journal']}?lang=fr")
+    bar = page.locator(".appbar").bounding_box()
+    assert bar
+    assert bar["height"] < 120
+    here = page.locator(".heading .tabs [aria-current]").bounding_box()
+    assert here
+    assert here["x"] >= 0
+    assert here["x"] + here["width"] <= 320
 
 
 @pytest.mark.parametrize("language", ("fr", "en"))
