@@ -1,4 +1,4 @@
-"""Each day's twelve appointments: six for either agent, other dwellings on even and on odd days, three of them shown."""
+"""Each day's twelve appointments: six for either agent, other dwellings on even and on odd days; some leave, some look."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from fieldapp.demo.estate import HOMES, HOUSES, SEALED_F3, TODAY_F3, Home
+from fieldapp.demo.estate import AWAY, HOMES, HOUSES, NEVER_LOOKED_AT, SEALED_F3, TODAY_F3, Home
 from fieldapp.demo.identity import stable_id
 from fieldapp.demo.people import TENANTS, Tenant
 from fieldapp.demo.shown import SHOWN
@@ -23,9 +23,12 @@ from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.tenancy import Tenancy, TenancyParty
 from fieldapp.services.scheduling import schedule
 
+LET_FOR = timedelta(days=2557)
+"""Seven years, for those who leave without an entry."""
 AGENT_OF = {"tisserands": "agent1", "quais": "agent2"}
 HOURS = (time(8, 30), time(9, 45), time(11, 0), time(14, 0), time(15, 15), time(16, 30))
 NOTES = {
+    SEALED_F3: "Entrée signée ; un badge est peut-être perdu.",
     TODAY_F3: "Attestation d’assurance à voir avant les clés.",
     "0417-A-021": "Fiche incomplète : revêtements à relever sur place.",
     "0640-112": "Mobilier à compter avec le locataire.",
@@ -53,16 +56,27 @@ def add_day(session: Session, day: date) -> None:
             if home.reference in SHOWN:
                 show(session, home, agent, datetime.combine(day, hour, ZoneInfo(PARIS)))
                 continue
-            lease = add_tenancy(session, home, day, _tenant(home, day))
             schedule(
                 session,
-                AppointmentKind.MOVE_IN,
+                AppointmentKind.MOVE_OUT if _leaves(home) else AppointmentKind.MOVE_IN,
                 session.get_one(Dwelling, dwelling_id(home.reference)),
-                lease,
+                _lease(session, home, day),
                 agent,
                 datetime.combine(day, hour, ZoneInfo(PARIS)),
                 note=NOTES.get(home.reference, ""),
             )
+
+
+def _leaves(home: Home) -> bool:
+    return home.reference == SEALED_F3 or home.reference in NEVER_LOOKED_AT
+
+
+def _lease(session: Session, home: Home, day: date) -> Tenancy:
+    """The lease of who comes or goes; the household of the sealed flat has had one since its entry."""
+    if home.reference == SEALED_F3:
+        return session.scalars(select(Tenancy).where(Tenancy.dwelling_id == dwelling_id(SEALED_F3))).one()
+    starts_on = day - LET_FOR if home.reference in NEVER_LOOKED_AT else day
+    return add_tenancy(session, home, starts_on, _tenant(home, day))
 
 
 def add_tenancy(session: Session, home: Home, starts_on: date, tenant: Tenant) -> Tenancy:
@@ -108,7 +122,9 @@ def homes_of(agency: str, day: date) -> list[Home]:
     return [
         home
         for home in HOMES
-        if home.house in houses and home.reference != SEALED_F3 and (home.day == parity or home.reference == TODAY_F3)
+        if home.house in houses
+        and home.reference not in AWAY
+        and (home.day == parity or home.reference in {TODAY_F3, SEALED_F3})
     ]
 
 

@@ -116,7 +116,13 @@ TODAY_F3 = "0417-B-032"
 """The three-room flat that waits empty, first appointment of the first agent, every day."""
 
 SEALED_F3 = "0417-A-011"
-"""The same flat in the next wing, whose move-in inventory is sealed."""
+"""The same flat in the next wing, whose move-in inventory is sealed and whose household leaves, every day."""
+
+NEVER_LOOKED_AT = frozenset({"0311-09", "0311-05"})
+"""Flats that are given back without an inventory of their entry ever having been made."""
+
+AWAY = frozenset({"0417-A-033", "0417-B-001"})
+"""Flats of the first agent that nobody visits: the household of the sealed one leaves at their hour."""
 
 
 def _read(given: dict[str, Any]) -> Home:

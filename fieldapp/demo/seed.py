@@ -31,14 +31,14 @@ def seed(config: Config, today: date) -> list[str]:
         add_tariffs(session)
     if not has_sheets(session):
         add_sheets(session, today)
-    if not has_day(session, today):
-        add_day(session, today)
-        session.commit()
     if not _has_past():
         # Only here: it draws, renders and seals, and loading all that would slow every later start.
         from fieldapp.demo.past import add_past
 
         add_past(today)
+    if not has_day(session, today):
+        add_day(session, today)
+        session.commit()
     session.rollback()
     return _lines(config)
 

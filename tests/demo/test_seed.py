@@ -59,8 +59,8 @@ class Demonstration:
 
     def sealed(self) -> str:
         with self.app.app_context():
-            found = select(Inventory.id).where(Inventory.dwelling_id == dwelling_id(SEALED_F3))
-            return db.session.scalars(found).one()
+            theirs = Inventory.dwelling_id == dwelling_id(SEALED_F3)
+            return db.session.scalars(select(Inventory.id).where(theirs, Inventory.kind == "move_in")).one()
 
 
 def begin(database_url: str, folder: Path) -> Demonstration:
@@ -144,6 +144,33 @@ def test_the_three_room_flat_waits_empty_for_the_first_agent(started: Demonstrat
     assert all(fields.get("material") for fields in elements if fields["element_kind"]["value"] == "floor")
 
 
+def test_the_household_of_the_sealed_flat_leaves_with_its_entry_beside_every_row(started: Demonstration) -> None:
+    root_id = started.sealed()
+    with started.app.app_context():
+        pack = day_pack(db.session.get_one(Account, account_id("agent1")), TODAY)
+        sha256 = db.session.get_one(Inventory, root_id).record_sha256
+    second = pack["appointments"][1]
+    assert (second["kind"], second["dwelling_summary"]["reference"]) == ("move_out", SEALED_F3)
+    entities = next(found for found in pack["inventories"] if found["id"] == second["inventory_id"])["entities"]
+    header = next(entity["fields"] for entity in entities if entity["kind"] == "inventory")
+    entry = header["entry"]["value"]
+    assert (entry["origin"], entry["record_sha256"], len(entry["photos"])) == ("sealed", sha256, 22)
+    elements = [entity["fields"] for entity in entities if entity["kind"] == "element"]
+    assert len(elements) == 80
+    assert all(fields["entry"]["value"]["state"] for fields in elements)
+    assert not any("state" in fields for fields in elements)
+
+
+def test_the_second_agent_has_a_move_out_whose_entry_nobody_made(started: Demonstration) -> None:
+    with started.app.app_context():
+        pack = day_pack(db.session.get_one(Account, account_id("agent2")), TODAY)
+    leaving = [found["inventory_id"] for found in pack["appointments"] if found["kind"] == "move_out"]
+    assert len(leaving) == 1
+    entities = next(found for found in pack["inventories"] if found["id"] == leaving[0])["entities"]
+    header = next(entity["fields"] for entity in entities if entity["kind"] == "inventory")
+    assert header["entry"]["value"]["origin"] == "none"
+
+
 def test_the_earlier_inventory_is_sealed_and_its_report_is_intact(started: Demonstration) -> None:
     root_id = started.sealed()
     with started.app.app_context():
@@ -222,7 +249,8 @@ def test_a_start_that_was_cut_off_is_taken_up_again(
             demonstration.start()
     assert demonstration.count(Inventory, Inventory.state == "sealed") == 0
     demonstration.start(TODAY + timedelta(days=1))
-    assert demonstration.count(Inventory, Inventory.dwelling_id == dwelling_id(SEALED_F3)) == 1
+    theirs = Inventory.dwelling_id == dwelling_id(SEALED_F3)
+    assert demonstration.count(Inventory, theirs, Inventory.kind == "move_in") == 1
     with demonstration.app.app_context():
         header = db.session.get_one(Inventory, demonstration.sealed())
         assert (header.state, header.conflicts, header.rejections) == ("sealed", 0, 0)
