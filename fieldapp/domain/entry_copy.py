@@ -65,7 +65,7 @@ def header_of(record: Record, sha256: str, acts: Sequence[Record]) -> Json:
         "outcome": outcome({"record_sha256": sha256}, acts).value,
         "language": record["language"],
         "catalogue_version": record["catalogue_version"],
-        "photos": [_only(photo, _PHOTO) for photo in record["photos"]],
+        "photos": [_photo(photo) for photo in record["photos"]],
         "scan": [],
     }
 
@@ -120,6 +120,11 @@ def _element(room: Record, place: int, element: Record, remarks: list[Json]) -> 
         "material": element["material"],
         "entry": {**_only(element, _ELEMENT), "room": where, "remarks": remarks},
     }
+
+
+def _photo(photo: Record) -> Json:
+    """A photograph of the entry; the arrows and circles of one that was drawn on come along."""
+    return {**_only(photo, _PHOTO), **({"marks": photo["marks"]} if "marks" in photo else {})}
 
 
 def _remarks(record: Record, acts: Sequence[Record]) -> dict[str, list[Json]]:

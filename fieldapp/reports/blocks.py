@@ -12,7 +12,7 @@ from fieldapp.reports.advances import REGULAR, SEMIBOLD, lines
 MM = 72 / 25.4
 TEXT_WIDTH = 174 * MM
 
-_FIRST, _LAST = "meters", frozenset({"promises", "remarks", "signatures"})
+_FIRST, _LAST = frozenset({"changes", "meters"}), frozenset({"promises", "remarks", "signatures"})
 _WIDTH = re.compile(r"width:([\d.]+)mm")
 
 
@@ -63,6 +63,32 @@ class _Cell:
         return 11 * main + 10 * sum(lines(text, 7.5, room) for text in self.small)
 
 
+@dataclass
+class _Card:
+    """A change between entry and exit: texts on a third of the width beside a pair of photographs."""
+
+    bare: bool
+    depth: int = 0
+    pictured: bool = False
+    texts: list[str] = field(default_factory=lambda: [""])
+
+    def opened(self, tag: str) -> None:
+        self.depth += tag == "div"
+        self.pictured = self.pictured or tag == "img"
+        if tag in {"p", "br", "small"}:
+            self.texts.append("")
+
+    def closed(self, tag: str) -> bool:
+        """Whether the card ends here."""
+        self.depth -= tag == "div"
+        return self.depth == 0
+
+    def height(self) -> float:
+        room = TEXT_WIDTH if self.bare else 55.3 * MM
+        texts = sum(11 * lines(text, 8.25, room) + 1.5 for text in self.texts[1:] if text.strip())
+        return 27 + max(texts, 41.5 * MM + 15.5 if self.pictured else 0)
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -77,14 +103,19 @@ class _Reader(HTMLParser):
         self._in_small = False
         self._in_head = False
         self._captions: list[str] | None = None
+        self._card: _Card | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag == "section":
-            self._inside = (self._inside or said.get("id") == _FIRST) and said.get("id") not in _LAST
+            self._inside = (self._inside or said.get("id") in _FIRST) and said.get("id") not in _LAST
         if not self._inside:
             return
         kind = said.get("class", "")
+        if self._card is not None or (tag == "div" and kind.startswith("change")):
+            self._card = self._card or _Card(bare=kind.endswith("bare"))
+            self._card.opened(tag)
+            return
         if tag in {"h2", "h3", "p", "figcaption"}:
             self._text, self._legend = "", kind == "legend"
         elif tag == "div" and kind == "gallery":
@@ -114,6 +145,9 @@ class _Reader(HTMLParser):
             self._rows[-1].append(self._cell)
 
     def handle_data(self, data: str) -> None:
+        if self._card is not None:
+            self._card.texts[-1] += data
+            return
         if self._cell is not None:
             texts = self._cell.small if self._in_small else self._cell.texts
             texts[-1] += data
@@ -122,6 +156,11 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if not self._inside:
+            return
+        if self._card is not None:
+            if self._card.closed(tag):
+                self.blocks.append(Solid(self._card.height()))
+                self._card = None
             return
         text = self._text or ""
         if tag == "h2":

@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 
 from fieldapp.reports import act_signature, bundle, manifest, rewrite
+from fieldapp.reports.printed import printed
 from fieldapp.reports.verdict import Check, Finding
 from sync import canonical
 
@@ -94,7 +95,7 @@ def _tablet(contents: Contents) -> Finding:
 
 
 def _photos(contents: Contents) -> Finding:
-    recorded = {photo["mark"]: photo["report"]["sha256"] for photo in contents.record["photos"]}
+    recorded = {photo["mark"]: photo["report"]["sha256"] for photo in printed(contents.record)}
     try:
         listed = manifest.read(contents.files[bundle.MANIFEST])
     except manifest.BadManifest:

@@ -5,14 +5,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from fieldapp.domain.entry import EXITS
+from fieldapp.reports.comparing import compared
 from fieldapp.reports.evidence import Evidence
 from fieldapp.reports.outcome import decided
+from fieldapp.reports.printed import printed
 from sync import canonical
 
 Json = dict[str, Any]
 
 FORMAT = "fieldapp.record/1"
-KINDS = frozenset({"move_in"})
+KINDS = frozenset({"move_in", "move_out", "pre_exit"})
 LANGUAGES = frozenset({"fr", "en"})
 STATES = ("new", "good", "worn", "poor", "out_of_order", "not_checked", "absent")
 TABLES = ("meters", "keys", "equipment")
@@ -26,8 +29,11 @@ CLAUSE_ANCHORS = {
     "g": "keys",
     "h": "rooms",
     "i": "signatures",
+    "address": "parties",
+    "entry_date": "parties",
+    "changes": "rooms",
 }
-"""Where the report answers each item of décret 2016-382, art. 2, 1°."""
+"""Where the report answers each item of décret 2016-382, art. 2, 1° and 2°."""
 
 
 class UnusableRecord(ValueError):
@@ -41,10 +47,13 @@ def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evid
     """
     said = _readable(record)
     bodies: list[Json] = json.loads(acts)
-    photos = {photo["mark"]: _photo(photo, files) for photo in said["photos"]}
+    photos = {photo["mark"]: _photo(photo, files) for photo in printed(said)}
+    galleries = _galleries(said, [photos[photo["mark"]] for photo in said["photos"]])
     elements = [element | {"room": room} for room in said["rooms"] for element in room["elements"]]
+    is_exit = said["kind"] in EXITS
     return {
         "record": said,
+        "is_exit": is_exit,
         "context": said["context"],
         "record_sha": canonical.sha256_hex(record),
         "acts": [act_of(body) for body in bodies],
@@ -52,7 +61,7 @@ def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evid
         "decided": decided(bodies),
         "scale": _scale(said["labels"]["states"]),
         "photos": list(photos.values()),
-        "galleries": _galleries(said, photos),
+        "galleries": galleries,
         "promises": [element for element in elements if element["promise"]],
         "detectors": [thing for thing in said["equipment"] if thing["kind"] == "smoke_detector"],
         "remarks": _remarks(said, bodies),
@@ -65,7 +74,13 @@ def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evid
         "stamp": said["established_at"],
         "audit": json.loads(evidence.audit),
         "tablets": [tablet_of(key) for key in json.loads(evidence.keys)],
+        **(compared(said, photos, galleries) if is_exit else {"cards": []}),
     }
+
+
+def marks_every_page(said: Json) -> bool:
+    """Whether each page must say what this is: advice and no inventory, or an exit without a signed entry."""
+    return said["kind"] in EXITS and (not said["contractual"] or said["entry"]["origin"] != "sealed")
 
 
 def _readable(record: bytes) -> Json:
@@ -135,13 +150,13 @@ def _subjects(record: Json) -> dict[str | None, str]:
     return found
 
 
-def _galleries(record: Json, photos: Mapping[str, Json]) -> dict[str, list[Json]]:
+def _galleries(record: Json, photos: Sequence[Json]) -> dict[str, list[Json]]:
     """Photographs by the place where they are printed: a room's id, `meters`, `keys`, `equipment` or `other`."""
     places = {room["id"]: room["id"] for room in record["rooms"]}
     places |= {element["id"]: room["id"] for room in record["rooms"] for element in room["elements"]}
     places |= {thing["id"]: table for table in TABLES for thing in record[table]}
     found: dict[str, list[Json]] = {place: [] for place in [*places.values(), *TABLES, "other"]}
-    for photo in photos.values():
+    for photo in photos:
         found[places.get(photo["subject_id"], "other")].append(photo)
     return found
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fieldapp.reports import rewrite
 from fieldapp.reports.evidence import Evidence
+from fieldapp.reports.printed import printed
 
 TIME_LIMIT = 120.0
 """Seconds; 300 photographs take about five."""
@@ -40,7 +41,7 @@ def render_inventory(
     of the record.
     """
     page = _rendered(record, acts, files, evidence, time_limit)
-    return rewrite.rewritten(page, {photo["report"]["sha256"] for photo in json.loads(record)["photos"]})
+    return rewrite.rewritten(page, {photo["report"]["sha256"] for photo in printed(json.loads(record))})
 
 
 def _rendered(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence, time_limit: float) -> bytes:

@@ -71,6 +71,8 @@ def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evid
     sheets = [weasyprint.CSS(HERE / "report.css", font_config=fonts, url_fetcher=fetcher)]
     if glyphs.needs_emoji(html):
         sheets.append(weasyprint.CSS(string=_EMOJI, base_url=base, font_config=fonts, url_fetcher=fetcher))
+    if document.marks_every_page(said):
+        sheets.append(weasyprint.CSS(HERE / "every_page.css", font_config=fonts, url_fetcher=fetcher))
     if values["demonstration"]:
         sheets.append(weasyprint.CSS(HERE / "demo.css", font_config=fonts, url_fetcher=fetcher))
     laid_out = weasyprint.HTML(string=html, base_url=base, url_fetcher=fetcher).render(

@@ -21,6 +21,7 @@ from fieldapp.records.sealed_report import SealedReport
 from fieldapp.reports import authority, process, seal
 from fieldapp.reports.authority import Authority
 from fieldapp.reports.evidence import Evidence, Level
+from fieldapp.reports.printed import printed
 from fieldapp.reports.stamper import host
 from fieldapp.reports.verify import verify
 from fieldapp.services import audit, closing, installation, mail, sealed_news, snapshot
@@ -83,7 +84,7 @@ def _papers(session: Session, root_id: str) -> Papers:
     blobs = installation.blobs()
     with blobs.open(f"records/{row.record_sha256}") as file:
         record = file.read()
-    shots = {photo["report"]["sha256"] for photo in json.loads(record)["photos"]}
+    shots = {photo["report"]["sha256"] for photo in printed(json.loads(record))}
     missing = sorted(sha256 for sha256 in shots if not blobs.exists(f"photos/{sha256}"))
     if missing:
         raise CannotSeal(f"{len(missing)} photographs are not here")
