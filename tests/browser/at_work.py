@@ -21,6 +21,7 @@ from fieldapp.services import snapshot
 from fieldapp.services.accounts import hash_password
 from fieldapp.services.identifier import new_id
 from fieldapp.web import create_app
+from tests.browser.address import go
 from tests.browser.hand import Hand
 from tests.fieldwork.estate import PASSWORD, Estate, Flat
 from tests.support.chromium import LaunchOptions
@@ -61,9 +62,7 @@ class Work:
 
     def open(self, flat: Flat) -> None:
         """Go to an inventory's overview, whatever is on the screen."""
-        self.page.evaluate("(hash) => { location.hash = hash; }", f"#/inventory/{flat.root_id}")
-        shown = self.page.locator("fa-overview-screen .rounds, fa-unlock-screen .keypad").first
-        expect(shown).to_be_visible()
+        go(self.page, f"#/inventory/{flat.root_id}", "fa-overview-screen .rounds, fa-unlock-screen .keypad")
         if self.page.locator(".keypad").count():
             self.hand.unlock()
             expect(self.page.locator("fa-overview-screen .rounds").first).to_be_visible()

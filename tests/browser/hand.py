@@ -84,8 +84,10 @@ class Hand:
             if element in photographed:
                 self.tap(row.locator("fa-shooter .shutter"))
                 expect(row.locator("fa-shooter")).to_have_count(0)
-        while (row := self.page.locator("fa-element-row[data-safety]").first).count():
-            self.tap(row.locator("label[data-state=good]"))
+        unseen = self.page.locator("fa-element-row[data-safety]")
+        for left in range(unseen.count(), 0, -1):
+            self.tap(unseen.first.locator("label[data-state=good]"))
+            expect(unseen).to_have_count(left - 1)
         self.press("Le reste : bon état")
         expect(self.page.locator("fa-room-screen h1", has_text=room)).to_have_count(0)
 

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
+from tests.browser.address import go
 from tests.browser.at_work import Work, working
 from tests.browser.hand import ENGLISH, Hand
 from tests.browser.test_tablet_photos import STORED, seen, upright
-from tests.browser.tour import go
 from tests.support.chromium import LaunchOptions
 
 NO_CAMERA = "Object.defineProperty(navigator, 'mediaDevices', { value: undefined })"
@@ -89,9 +89,9 @@ def floor(work: Work) -> Locator:
 
 def arm(hand: Hand, row: Locator) -> None:
     """A bad state wants a photo: the row offers the file."""
-    if not row.locator("input[type=file]").count():
-        hand.tap(row.locator("label[data-state=good]"))
-        hand.tap(row.locator("label[data-state=poor]"))
+    hand.tap(row.locator("label[data-state=good]"))
+    expect(row.locator("input[type=file]")).to_have_count(0)
+    hand.tap(row.locator("label[data-state=poor]"))
     expect(row.locator("input[type=file]")).to_have_count(1)
 
 
@@ -135,7 +135,8 @@ def kept(work: Work, floor: Locator, folder: Path, content: bytes) -> Image.Imag
     path = folder / "photo.jpg"
     path.write_bytes(content)
     arm(work.hand, floor)
-    photos = floor.locator(".strip img").count()
+    # Its places are there at once, the pictures in them a moment later.
+    photos = floor.locator(".strip li").count()
     floor.locator("input[type=file]").set_input_files(path)
     expect(floor.locator(".strip img")).to_have_count(photos + 1)
     data = work.page.evaluate(REPORT_PICTURE, floor.get_attribute("data-element"))

@@ -233,7 +233,8 @@ def tablet(
 
 def type_in_the_room(page: Page) -> None:
     """A note, as a person types it: browsers keep what is in a form, too."""
-    page.evaluate("document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close())")
+    page.locator("dialog.camera .leave").click()
+    expect(page.locator("dialog.camera")).to_have_count(0)
     page.locator("fa-element-row .tool.note").first.click()
     page.locator("fa-element-row textarea, fa-room-screen textarea").first.fill(NOTE)
 

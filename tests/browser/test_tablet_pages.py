@@ -20,6 +20,7 @@ from fieldapp.services.reviewing import NotHere
 from fieldapp.services.scope import Scope
 from fieldapp.web import create_app
 from tests.browser import tour
+from tests.browser.address import go
 from tests.browser.hand import Hand
 from tests.support.chromium import LaunchOptions
 from tests.support.server import live_server
@@ -139,7 +140,7 @@ def test_every_screen_is_for_everybody_in_french(tablet: Tablet) -> None:
 def test_every_screen_is_for_everybody_in_english(tablet: Tablet) -> None:
     expect.set_options(timeout=30_000)
     page = tablet.page
-    tour.go(page, "#/day", ".day li")
+    go(page, "#/day", ".day li")
     Hand(page).press("Réglages")
     page.get_by_text("English").tap()
     expect(page.get_by_role("heading", name="My day")).to_be_visible()
@@ -148,9 +149,9 @@ def test_every_screen_is_for_everybody_in_english(tablet: Tablet) -> None:
 
 def test_ten_rows_stand_on_an_upright_tablet_without_scrolling(tablet: Tablet) -> None:
     page, hand = tablet.page, Hand(tablet.page, tablet.page.evaluate("document.documentElement.lang"))
-    tour.go(page, "#/day", ".day li")
+    go(page, "#/day", ".day li")
     inventory = page.locator(".day h3 a").nth(3).evaluate("(link) => link.hash")
-    tour.go(page, inventory, "fa-overview-screen .rounds")
+    go(page, inventory, "fa-overview-screen .rounds")
     hand.tap("fa-overview-screen .rounds a")
     hand.tap("dialog.camera .shutter")
     expect(page.locator("dialog.camera")).to_have_count(0)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.address import go
 from tests.browser.filled import fill
 from tests.browser.hand import CODE, Hand
 
@@ -37,6 +38,7 @@ def day_pages(hand: Hand) -> Iterator[str]:
     expect(page.locator(".ready")).to_be_visible()
     yield "day"
     hand.press("Réglages")
+    expect(page.locator("dialog.sheet")).to_be_visible()
     yield "settings"
     hand.press("Verrouiller la tablette")
     expect(page.locator(".keypad")).to_be_visible()
@@ -55,9 +57,11 @@ def visit_pages(hand: Hand, inventory: str) -> Iterator[str]:
     go(page, f"#/inventory/{inventory}", "fa-overview-screen .rounds")
     yield "overview"
     hand.press("Changer l’ordre")
+    expect(page.get_by_role("button", name=hand.says("Terminé"))).to_be_visible()
     yield "overview, order"
     hand.press("Terminé")
     hand.press("Ajouter une pièce")
+    expect(page.locator("dialog.sheet label").first).to_be_visible()
     yield "add a room"
     close_sheet(hand)
     hand.tap("fa-overview-screen .actions .button")
@@ -83,9 +87,12 @@ def visit_pages(hand: Hand, inventory: str) -> Iterator[str]:
     expect(page.locator("dialog.sheet img")).to_be_visible()
     yield "photo"
     close_sheet(hand)
-    hand.tap(page.locator("fa-element-row").nth(3).locator("label[data-state=other]"))
+    fourth = page.locator("fa-element-row").nth(3)
+    hand.tap(fourth.locator("label[data-state=other]"))
+    expect(fourth.locator(".more label").first).to_be_visible()
     yield "room, other states"
     hand.tap("fa-room-screen .appbar .tool")
+    expect(page.locator("dialog.sheet .entry").first).to_be_visible()
     yield "room menu"
     hand.tap(page.locator("dialog.sheet .entry").first)
     expect(page.locator("dialog.sheet label").first).to_be_visible()
@@ -172,6 +179,7 @@ def ceremony_pages(hand: Hand, inventory: str) -> Iterator[str]:
     hand.tap(".helps .tool[aria-pressed]")
     yield "read, large type"
     hand.press("J’ai lu, continuer")
+    expect(page.locator("main > fa-remark textarea")).to_be_visible()
     yield "remark, large type"
     hand.press("Continuer")
     hand.type(page.locator(".by-email input"), "")
@@ -179,6 +187,7 @@ def ceremony_pages(hand: Hand, inventory: str) -> Iterator[str]:
     expect(page.locator(".choices-of-copy .error")).to_be_visible()
     yield "copy wanted, large type"
     hand.press("Ici, avant de partir")
+    expect(page.locator("fa-signature-box")).to_be_visible()
     yield "sign, large type"
     hand.tap(".helps .tool[aria-pressed]")
     hand.press("Je signe")
@@ -187,6 +196,7 @@ def ceremony_pages(hand: Hand, inventory: str) -> Iterator[str]:
     hand.draw()
     yield "sign, drawn"
     hand.tap(page.locator("main .options label").nth(1))
+    expect(page.get_by_label(hand.says("Votre nom"))).to_be_visible()
     yield "sign, typed"
     hand.press("Je ne signe pas")
     hand.press("Je confirme : je ne signe pas")
@@ -197,9 +207,10 @@ def ceremony_pages(hand: Hand, inventory: str) -> Iterator[str]:
     expect(page.locator("#agent-code-error")).to_be_visible()
     yield "absent, code"
     page.locator("#agent-code").fill(CODE)
-    expect(page.locator("fa-sign-screen main label").first).to_be_visible()
+    expect(page.locator("#agent-code")).to_have_count(0)
+    expect(page.locator("fa-sign-screen fieldset label").first).to_be_visible()
     yield "absent"
-    hand.tap("fa-sign-screen main label")
+    hand.tap("fa-sign-screen fieldset label")
     hand.press("Confirmer l’absence")
     expect(page.locator(".signers")).to_be_visible()
     hand.sign_all()
@@ -211,14 +222,6 @@ def ceremony_pages(hand: Hand, inventory: str) -> Iterator[str]:
     hand.unlock()
     expect(page.locator(".day li").first).to_be_visible()
     yield "day, one done"
-
-
-def go(page: Page, address: str, wanted: str) -> Locator:
-    """Open an address of the tablet, and wait for what it shows."""
-    page.evaluate("(hash) => { location.hash = hash; }", address)
-    found = page.locator(wanted).first
-    expect(found).to_be_visible()
-    return found
 
 
 def unfold(page: Page) -> None:
