@@ -211,10 +211,14 @@ def _batch(outbox: tuple[Change, ...]) -> tuple[Change, ...]:
 def _learn(fields: dict[Place, Known], op: Change, ack: Ack) -> None:
     """Show what was accepted until the next pull says how it ended.
 
-    A conflict does not raise the rev: the agent has not seen the other value yet, and the next write must say so.
+    A conflict does not raise the rev: the agent has not seen the other value yet, and the next write must say so. What was
+    taken and has no revision was kept apart, because others had signed meanwhile: the field holds nothing.
     """
     place = (op.root_id, op.entity_id, op.field)
     known = fields.get(place)
+    if not ack.rev and (known is None or known.rev == 0):
+        fields.pop(place, None)
+        return
     if known is not None and (known.hlc, known.device_id) > (op.hlc, op.device_id):
         return
     rev = known.rev if known is not None else 0

@@ -78,6 +78,10 @@ export class FakeInventory {
     this.#tell(writes.map((write) => write.entityId));
   }
 
+  newId() {
+    return `new-${++this.#minted}`;
+  }
+
   /** @param {string} kind @param {Record<string, any>} fields */
   async addEntity(kind, fields) {
     const id = `${kind}-new-${++this.#minted}`;
@@ -206,6 +210,11 @@ export class FakeInventory {
       refused: Boolean(this.#answer?.problem),
       problem: this.#answer?.problem ?? null,
     };
+  }
+
+  /** @returns {import("../../fieldapp/static/field/store/header.js").Apart[]} */
+  apart() {
+    return [];
   }
 
   close() {}

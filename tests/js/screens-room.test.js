@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { copyOfElement, freeName, move } from "../../fieldapp/static/field/visit/arrange.js";
+import { copyOfElement, duplicated, freeName, move } from "../../fieldapp/static/field/visit/arrange.js";
 import { applyPreset, emptyFilled, fillRest, giveState } from "../../fieldapp/static/field/visit/room-fill.js";
 import { progress } from "../../fieldapp/static/field/visit/room-progress.js";
 import { roomAfter } from "../../fieldapp/static/field/visit/walk.js";
@@ -145,7 +145,21 @@ test("rooms that share a position can still be moved", () => {
 test("a copy gets a name of its own and no state", () => {
   assert.equal(freeName("Chambre 1", ["Chambre 1", "Chambre 2"]), "Chambre 3");
   assert.equal(freeName("Cave", []), "Cave");
-  const copy = copyOfElement(element({ element_kind: "floor", state: "poor", material: "Parquet" }), "room", 4);
+  const copy = copyOfElement(element({ element_kind: "floor", state: "poor", material: "Parquet" }), 4);
   assert.equal("state" in copy, false);
   assert.equal(copy.material, "Parquet");
+});
+
+test("a copy stands just below what it copies, and those that follow make room", () => {
+  const siblings = ["a", "b", "c"].map((id, index) => element({ id, room_id: "room", position: index + 1 }));
+  const { id, changes } = duplicated(() => "new", siblings, /** @type {any} */ (siblings[1]));
+  assert.equal(id, "new");
+  const places = changes
+    .filter((change) => change.field === "position")
+    .map(({ entityId, value }) => [entityId, value]);
+  assert.deepEqual(places, [
+    ["new", 3],
+    ["c", 4],
+  ]);
+  assert.equal(changes.find((change) => change.field === "room_id")?.value, "room");
 });

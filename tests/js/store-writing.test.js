@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { roomWith } from "../../fieldapp/static/field/visit/arrange.js";
 import { disk, enrolledTablet, FakeDarkroom, failWrites, tablet } from "./support/bench.js";
 import { FakeServer, ROOM, ROOT } from "./support/fake-server.js";
 
@@ -68,6 +69,37 @@ for (const store of ["entities", "outbox", "meta"]) {
     assert.deepEqual(await rows("outbox"), [1]);
   });
 }
+
+test("a room is there with all its elements or not at all, wherever the tablet dies on the way", async () => {
+  const elements = [1, 2, 3].map((position) => ({ element_kind: "floor", label: "", position }));
+  // Rows of the room and its elements, then the operation of each field.
+  for (const [store, writes] of /** @type {const} */ ([
+    ["entities", 4],
+    ["outbox", 14],
+  ])) {
+    for (let nth = 1; nth <= writes; nth += 1) {
+      const { store: first, server } = await enrolledTablet();
+      const inventory = await first.openInventory(ROOT);
+      const before = ["room", "element"].map((kind) => inventory.list(kind).length);
+      const room = { room_kind: "cellar", label: "Cave" };
+      const { changes } = roomWith(() => inventory.newId(), room, elements);
+      const repair = failWrites(store, nth);
+      await assert.rejects(inventory.setMany(changes));
+      repair();
+      const again = await tablet({ server });
+      await again.store.unlock("246810");
+      const found = await again.store.openInventory(ROOT);
+      assert.deepEqual(
+        ["room", "element"].map((kind) => found.list(kind).length),
+        before,
+        `${store}, row ${nth}`,
+      );
+      assert.deepEqual(await rows("outbox"), []);
+      await found.setMany(changes);
+      assert.equal(found.list("element").length, (before[1] ?? 0) + 3);
+    }
+  }
+});
 
 test("a photograph that does not fit leaves no file behind", async () => {
   const { store } = await enrolledTablet();

@@ -55,6 +55,60 @@ test("what the server rejects leaves the queue, stays visible as stuck, and a ne
   assert.equal((await again.store.day()).appointments[0]?.summary?.stuck, 0);
 });
 
+test("what is written after others have signed is shown as the document has it, and said to be with the office", async () => {
+  const { store, server } = await enrolledTablet();
+  const inventory = await store.openInventory(ROOT);
+  const label = inventory.get(ROOM)?.fields.label;
+  const other = "0190f5a0-0000-7000-8000-0000000000bb";
+  const closed = { record_sha256: "ab", at: "2026-11-21T09:00:00.000Z", acts: [] };
+  server.fields.set(`${ROOT}/${ROOT}/closed`, { value: closed, rev: 1, hlc: "0000000000001-0000", device_id: other });
+  const told = { root_id: ROOT, entity_id: ROOT, kind: "inventory", field: "closed", value: closed };
+  server.changes.push({
+    ...told,
+    rev: 1,
+    hlc: "0000000000001-0000",
+    device_id: other,
+    position: server.changes.length + 1,
+  });
+  server.fields.set(`${ROOT}/${ROOM}/label`, { value: label, rev: 1, hlc: "0000000000001-0000", device_id: other });
+  server.signedElsewhere = () => true;
+
+  await inventory.set(ROOM, "room", "label", "Trop tard");
+  await inventory.set(ROOM, "room", "preset", "parquet");
+  const added = await inventory.addEntity("element", { room_id: ROOM, element_kind: "mirror", label: "Miroir" });
+  await store.transfer.syncNow();
+  const shown = inventory.get(ROOM)?.fields;
+  assert.deepEqual([shown?.label, shown?.preset], [label, undefined]);
+  assert.equal(inventory.get(added), null);
+  assert.equal(inventory.list("element").some(({ id }) => id === added) || added in inventory.state().entities, false);
+  assert.deepEqual([inventory.summary().stuck, inventory.summary().unsentOps], [0, 0]);
+  assert.deepEqual(
+    inventory.apart().map(({ entityId, field, value }) => [entityId, field, value]),
+    [
+      [ROOM, "label", "Trop tard"],
+      [ROOM, "preset", "parquet"],
+      [added, "room_id", ROOM],
+      [added, "element_kind", "mirror"],
+      [added, "label", "Miroir"],
+    ],
+  );
+
+  // The office takes one of them: it is in the document after all.
+  const took = {
+    root_id: ROOT,
+    entity_id: ROOM,
+    kind: "room",
+    field: "preset",
+    value: "parquet",
+    rev: 1,
+    hlc: "0000000000002-0000",
+  };
+  server.changes.push({ ...took, device_id: other, position: server.changes.length + 1 });
+  await store.transfer.syncNow();
+  assert.equal(inventory.get(ROOM)?.fields.preset, "parquet");
+  assert.equal(inventory.apart().length, 4);
+});
+
 test("an operation that the server cannot read is set aside, and those behind it go", async () => {
   const { store, server } = await enrolledTablet();
   const inventory = await store.openInventory(ROOT);

@@ -34,6 +34,8 @@ export class FakeServer {
   news = { inventories: [], photos: [], evict: [] };
   /** @type {(op: any) => string | null} */
   rejects = () => null;
+  /** Whether the inventory was signed by somebody else before this operation. @type {(op: any) => boolean} */
+  signedElsewhere = () => false;
   token = 0;
   tokens = new Set();
   /** @type {Map<string, string>} key and account to device */
@@ -175,6 +177,11 @@ export class FakeServer {
     const code = this.rejects(op);
     if (code) return { op_id: op.op_id, status: "rejected", code };
     const key = `${op.root_id}/${op.entity_id}/${op.field}`;
+    const held = this.fields.get(key);
+    if (this.signedElsewhere(op)) {
+      if (held) this.changes.push({ ...op, ...held, rev: ++held.rev, position: this.changes.length + 1 });
+      return { op_id: op.op_id, status: "conflict_kept", rev: held?.rev ?? 0 };
+    }
     const outcome = merge(this.fields.get(key) ?? null, op);
     if (outcome.wins) {
       const { root_id, entity_id, kind, field, value, hlc, device_id } = op;

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit";
 import { t } from "../i18n.js";
-import { copyOfElement, move } from "../visit/arrange.js";
+import { duplicated, move } from "../visit/arrange.js";
 import { about, EXCEPTIONS } from "../visit/room-progress.js";
 import { elementName, materialName, word } from "../visit/words.js";
 import { counter, oneOf } from "./choices.js";
@@ -154,18 +154,8 @@ export class ElementDetails extends Light {
   async #duplicate() {
     const { draft, element } = this;
     if (!draft) return;
-    const id = await draft.add("element", copyOfElement(element, element.room_id, (element.position ?? 0) + 1));
-    const siblings = this.#siblings().filter((each) => each.id !== id);
-    const copy = { id, ...draft.get(id)?.fields };
-    const at = siblings.findIndex((each) => each.id === element.id) + 1;
-    const order = [...siblings.slice(0, at), copy, ...siblings.slice(at)];
-    await draft.setMany(
-      order.flatMap((each, index) =>
-        /** @type {Item} */ (each).position === index + 1
-          ? []
-          : [{ entityId: each.id, kind: "element", field: "position", value: index + 1 }],
-      ),
-    );
+    const { id, changes } = duplicated(() => draft.newId(), this.#siblings(), element);
+    await draft.setMany(changes);
     say(t("{name} dupliqué.", { name: elementName(this.catalogue, element) }), {
       undo: () => draft.set(id, "element", "deleted", true),
     });

@@ -139,6 +139,11 @@ export class Draft {
     });
   }
 
+  /** The id of something that `setMany` will write. */
+  newId() {
+    return this.#inventory.newId();
+  }
+
   /**
    * @param {string} kind
    * @param {Record<string, unknown>} fields

@@ -7,7 +7,7 @@ import { openSheet } from "../elements/sheet.js";
 import { say } from "../elements/toast.js";
 import { n, t } from "../i18n.js";
 import { go, path } from "../router.js";
-import { copyOfElement, freeName, lastPosition, move } from "../visit/arrange.js";
+import { copyOfElement, freeName, lastPosition, move, roomWith } from "../visit/arrange.js";
 import { emptyFilled } from "../visit/room-fill.js";
 import { roomName, word } from "../visit/words.js";
 import "../elements/text-field.js";
@@ -112,8 +112,12 @@ async function duplicateRoom(draft, catalogue, { room, name, elements }) {
     name,
     rooms.map((each) => roomName(catalogue, each)),
   );
-  const id = await draft.add("room", { room_kind: room.room_kind, label, position: lastPosition(rooms) });
-  for (const element of elements) await draft.add("element", copyOfElement(element, id, element.position ?? 0));
+  const { id, changes } = roomWith(
+    () => draft.newId(),
+    { room_kind: room.room_kind, label, position: lastPosition(rooms) },
+    elements.map((element) => copyOfElement(element, element.position ?? 0)),
+  );
+  await draft.setMany(changes);
   go(path(draft.id, "room", id));
   say(t("{name} ajoutée, avec les mêmes éléments.", { name: label }), {
     undo: async () => {
@@ -156,10 +160,13 @@ export async function addRoom(draft, catalogue) {
     word(catalogue, "rooms", code),
     rooms.map((each) => roomName(catalogue, each)),
   );
-  const id = await draft.add("room", { room_kind: code, label, position: lastPosition(rooms) });
+  /** @type {string[]} */
   const usual = catalogue.rooms.find((/** @type {any} */ each) => each.code === code)?.elements ?? [];
-  for (const [index, kind] of usual.entries()) {
-    await draft.add("element", { room_id: id, element_kind: kind, label: "", position: index + 1 });
-  }
+  const { id, changes } = roomWith(
+    () => draft.newId(),
+    { room_kind: code, label, position: lastPosition(rooms) },
+    usual.map((kind, index) => ({ element_kind: kind, label: "", position: index + 1 })),
+  );
+  await draft.setMany(changes);
   go(path(draft.id, "room", id));
 }

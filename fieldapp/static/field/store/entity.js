@@ -79,6 +79,27 @@ export function acknowledged(entity, field, { rev, refused }) {
 }
 
 /**
+ * Gives the entity after the server took the last own write of a field and gave it no revision: it keeps that write for
+ * the office, because the inventory was signed elsewhere meanwhile, and the field holds nothing. As it was otherwise.
+ * @param {Entity} entity
+ * @param {string} name
+ * @returns {Entity}
+ */
+export function keptApart(entity, name) {
+  const { [name]: field, ...fields } = entity.fields;
+  if (field === undefined || field.rev > 0 || field.pending > 0 || field.refused) return entity;
+  return { kind: entity.kind, fields };
+}
+
+/**
+ * Whether an entity holds nothing at all: all of it was kept apart.
+ * @param {Entity} entity
+ */
+export function isNothing(entity) {
+  return Object.keys(entity.fields).length === 0;
+}
+
+/**
  * Gives the entity that the server would not see removed: it stands again, and nothing of it is stuck.
  * @param {Entity} entity
  * @returns {Entity}

@@ -1,6 +1,7 @@
 /** What the day and the transfer must know of an inventory without opening it. Pure. */
 
 import { isDeleted } from "./entity.js";
+import { sameValue } from "./merge.js";
 
 /** @typedef {import('./entity.js').Entity} Entity */
 
@@ -8,6 +9,11 @@ import { isDeleted } from "./entity.js";
  * The record that was shown, and where it is.
  * @typedef {{sha256: string, place: "kept" | "waiting" | "sent" | "stuck", reason: string | null, tries?: number}} KeptRecord
  *   `waiting`: the server has it, and waits for photographs
+ */
+
+/**
+ * A field that was written here and does not hold what was written.
+ * @typedef {{entityId: string, kind: string, field: string, value: any}} Apart
  */
 
 /**
@@ -19,6 +25,7 @@ import { isDeleted } from "./entity.js";
  * @property {{[alertId: string]: boolean}} [alerts] whether each one stops the signature
  * @property {KeptRecord} [record]
  * @property {{[documentId: string]: KeptRecord}} [documents] the slips and answers of a visit
+ * @property {Apart[]} [disputed] own writes that the server kept beside another value
  */
 
 /**
@@ -30,6 +37,32 @@ import { isDeleted } from "./entity.js";
 export function withAlert(header, alertId, alert) {
   const stops = !isDeleted(alert) && alert.fields.decision?.value?.outcome !== "proceed";
   return { ...header, alerts: { ...header.alerts, [alertId]: stops } };
+}
+
+/**
+ * @param {Header} header
+ * @param {Apart} apart replaces what was said of the same field before
+ * @returns {Header}
+ */
+export function withDisputed(header, apart) {
+  const others = (header.disputed ?? []).filter(
+    ({ entityId, field }) => entityId !== apart.entityId || field !== apart.field,
+  );
+  return { ...header, disputed: [...others, apart] };
+}
+
+/**
+ * Gives what was written here and is not in the document that was signed: the office has it.
+ * @param {Header} header
+ * @param {Entity | null} inventory the entity named by the root id
+ * @param {Map<string, Entity>} entities
+ * @returns {Apart[]}
+ */
+export function apartIn({ disputed = [] }, inventory, entities) {
+  if ((inventory?.fields.closed?.value ?? null) === null) return [];
+  return disputed.filter(
+    ({ entityId, field, value }) => !sameValue(entities.get(entityId)?.fields[field]?.value ?? null, value),
+  );
 }
 
 /**

@@ -3,8 +3,8 @@
 import { PhotoRefused } from "../photos/errors.js";
 import { canonicalBytes } from "./canonical.js";
 import { documentFacts, documentKey, withDocument } from "./documents.js";
-import { isDeleted, pendingWrites, refusals, values, written } from "./entity.js";
-import { recordFacts, stateOf } from "./header.js";
+import { isDeleted, isNothing, pendingWrites, refusals, values, written } from "./entity.js";
+import { apartIn, recordFacts, stateOf } from "./header.js";
 import { tick } from "./hlc.js";
 import { newOp } from "./outbox.js";
 import { PhotoFiles } from "./photos.js";
@@ -44,23 +44,23 @@ export class Inventory {
   /** @param {string} entityId */
   get(entityId) {
     const entity = this.#entities.get(entityId);
-    return entity ? { kind: entity.kind, fields: this.#fields(entityId, entity) } : null;
+    return entity && !isNothing(entity) ? { kind: entity.kind, fields: this.#fields(entityId, entity) } : null;
   }
 
   /** @param {string} kind */
   list(kind) {
     const found = [];
     for (const [id, entity] of this.#entities) {
-      if (entity.kind === kind && !isDeleted(entity)) found.push({ ...this.#fields(id, entity), id });
+      if (entity.kind === kind && !isDeleted(entity) && !isNothing(entity))
+        found.push({ ...this.#fields(id, entity), id });
     }
     return found.sort(byPosition);
   }
 
   state() {
-    const entities = [...this.#entities].map(([id, entity]) => [
-      id,
-      { kind: entity.kind, fields: this.#fields(id, entity) },
-    ]);
+    const entities = [...this.#entities].flatMap(([id, entity]) =>
+      isNothing(entity) ? [] : [[id, { kind: entity.kind, fields: this.#fields(id, entity) }]],
+    );
     return { entities: Object.fromEntries(entities) };
   }
 
@@ -79,12 +79,16 @@ export class Inventory {
     return this.#ledger.write((batch) => this.#write(batch, writes));
   }
 
+  newId() {
+    return uuid7(this.#ledger.now());
+  }
+
   /**
    * @param {string} kind
    * @param {Fields} fields
    */
   async addEntity(kind, fields) {
-    const entityId = kind === "act" ? fields.body.act_id : uuid7(this.#ledger.now());
+    const entityId = kind === "act" ? fields.body.act_id : this.newId();
     await this.setMany(Object.entries(fields).map(([field, value]) => ({ entityId, kind, field, value })));
     return entityId;
   }
@@ -266,6 +270,11 @@ export class Inventory {
       missing: header.missing ?? [],
       ...recordFacts(header, root),
     };
+  }
+
+  apart() {
+    const header = this.#ledger.headers.get(this.id) ?? {};
+    return apartIn(header, this.#entities.get(this.id) ?? null, this.#entities);
   }
 
   close() {

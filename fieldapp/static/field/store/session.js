@@ -89,6 +89,7 @@
  * @property {() => {entities: {[entityId: string]: {kind: string, fields: Fields}}}} state what `rules/` take
  * @property {(entityId: string, kind: string, field: string, value: any) => Promise<void>} set
  * @property {(writes: Write[]) => Promise<void>} setMany one transaction
+ * @property {() => string} newId for an entity that `setMany` will write
  * @property {(kind: string, fields: Fields) => Promise<string>} addEntity gives the new id; an `act` is named by its
  *   `body.act_id`, and adding the same act again does nothing
  * @property {(entityId: string) => Promise<void>} remove
@@ -117,6 +118,8 @@
  *   Promise<{[name: string]: any}>} signDocument keeps a slip or an answer with the act over it, in one transaction
  * @property {(documentId: string) => Promise<Uint8Array<ArrayBuffer> | null>} readDocument the bytes that were signed
  * @property {() => Summary} summary
+ * @property {() => import('./header.js').Apart[]} apart what was written here after others had signed: it is not in the
+ *   document, and the office has it
  * @property {() => void} close gives the object URLs back
  */
 
@@ -135,6 +138,8 @@
  * @property {number} pendingPhotos
  * @property {number | null} sendingPercent of the photo files of this round, while sending
  * @property {string | null} lastContact UTC time
+ * @property {import('./ledger.js').WrongClock | null} clock how wrong this tablet's clock was at the last contact, also when
+ *   that was before the last start; null while it was right
  * @property {Problem | null} problem
  */
 

@@ -1,6 +1,7 @@
 /** Sends what waits in the outbox, oldest first, and writes down what the server made of it. */
 
-import { acknowledged, reinstated } from "../store/entity.js";
+import { acknowledged, keptApart, reinstated } from "../store/entity.js";
+import { withDisputed } from "../store/header.js";
 import { oldest } from "../store/outbox.js";
 import { readJson } from "./api.js";
 import { Refused } from "./failures.js";
@@ -95,7 +96,12 @@ async function settle(ledger, sent, acks) {
       const before = await batch.entity(op.root_id, op.entity_id);
       if (before === null) continue;
       const after = acknowledged(before, op.field, { rev, refused });
-      batch.putEntity(op.root_id, op.entity_id, stands ? reinstated(after) : after, before);
+      const held = rev || refused ? after : keptApart(after, op.field);
+      batch.putEntity(op.root_id, op.entity_id, stands ? reinstated(after) : held, before);
+      if (status === "conflict_kept" || held !== after) {
+        const { entity_id: entityId, kind, field, value } = op;
+        batch.headers.set(op.root_id, withDisputed(await batch.header(op.root_id), { entityId, kind, field, value }));
+      }
     }
   });
 }

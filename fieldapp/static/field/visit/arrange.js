@@ -44,14 +44,48 @@ export function freeName(wanted, taken) {
 }
 
 /**
+ * The writes that make a room with its elements: for one transaction, so that no part of a room is ever left alone.
+ * @param {() => string} newId
+ * @param {Record<string, unknown>} room
+ * @param {Record<string, unknown>[]} elements
+ * @returns {{id: string, changes: Change[]}}
+ */
+export function roomWith(newId, room, elements) {
+  const id = newId();
+  const made = elements.flatMap((fields) => making("element", newId(), { room_id: id, ...fields }));
+  return { id, changes: [...making("room", id, room), ...made] };
+}
+
+/**
+ * The writes that put a copy of an element below it, in one transaction with the places of those that follow.
+ * @param {() => string} newId
+ * @param {Item[]} siblings in their present order
+ * @param {Item} element
+ * @returns {{id: string, changes: Change[]}}
+ */
+export function duplicated(newId, siblings, element) {
+  const id = newId();
+  const at = siblings.findIndex((each) => each.id === element.id) + 1;
+  const moved = siblings.flatMap((each, index) => {
+    const position = index < at ? index + 1 : index + 2;
+    return each.position === position ? [] : making("element", each.id, { position });
+  });
+  const copy = { room_id: element.room_id, ...copyOfElement(element, at + 1) };
+  return { id, changes: [...making("element", id, copy), ...moved] };
+}
+
+/** @param {string} kind @param {string} entityId @param {Record<string, unknown>} fields @returns {Change[]} */
+function making(kind, entityId, fields) {
+  return Object.entries(fields).map(([field, value]) => ({ entityId, kind, field, value }));
+}
+
+/**
  * What a copy of an element starts with: what it is, never how it is.
  * @param {Item} element
- * @param {string} roomId
  * @param {number} position
  */
-export function copyOfElement(element, roomId, position) {
+export function copyOfElement(element, position) {
   return {
-    room_id: roomId,
     element_kind: element.element_kind,
     label: element.label ?? "",
     material: element.material ?? "",
