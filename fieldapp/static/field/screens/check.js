@@ -1,6 +1,7 @@
 // What the law asks for, what is there, and what is missing: the last stop before signing.
 
 import { html, nothing } from "lit";
+import { clockNotice } from "../elements/clock-notice.js";
 import { draftBadge } from "../elements/draft-badge.js";
 import { icon } from "../elements/icon.js";
 import { dayInWords } from "../elements/record-words.js";
@@ -43,6 +44,7 @@ export class CheckScreen extends VisitScreen {
           <h1>${this.heading}</h1>
         </div>
         ${troubleNotice(this.draft.problem, () => this.draft.retry())} ${this.#summary(missing)}
+        ${clockNotice(this.store.transfer.state().clock, this.#zone)}
         <section class="stack" aria-labelledby="law">
           <h2 id="law">${t("Ce que la loi demande")}</h2>
           <ol class="tasks clauses">

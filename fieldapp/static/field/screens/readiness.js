@@ -1,6 +1,7 @@
 // Whether the tablet may leave: data, pictures to compare with, battery, storage, camera.
 
 import { cameraPermission } from "../elements/camera-stream.js";
+import { driftWords } from "../elements/clock-notice.js";
 import { figure, n, t } from "../i18n.js";
 
 /** @typedef {{ok: boolean, words: string}} Fact */
@@ -48,6 +49,8 @@ export async function readiness(store, appointments, day) {
       words: t("{size} Go libres", { size: figure(storage.free / GIGABYTE) }),
     });
   }
+  const { clock } = store.transfer.state();
+  if (clock) facts.push({ ok: false, words: driftWords(clock) });
   facts.push({
     ok: camera !== "denied" && camera !== "missing",
     words: {

@@ -253,7 +253,10 @@ export class Desk {
     const ledger = new Ledger(connection, new Vault(row.key_id, key), this.#tab.id, now);
     await ledger.load();
     if (account) await ledger.write(async (batch) => void batch.meta.set("account", account));
-    const [kept, catalogue] = await Promise.all([ledger.meta("account"), ledger.meta("catalogue")]);
+    const [kept, catalogue, wrongClock] = await Promise.all(
+      ["account", "catalogue", "wrong_clock"].map((key) => ledger.meta(key)),
+    );
+    ledger.wrongClock = wrongClock;
     // Enrolment was cut before anything was kept: as if it had not begun.
     if (kept === null) return;
     const device = new Device(row);

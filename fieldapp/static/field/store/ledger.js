@@ -21,6 +21,8 @@ import { ZERO } from "./hlc.js";
 /** @typedef {import('./vault.js').Vault} Vault */
 /** @typedef {import('./batch.js').Name} Name */
 
+/** @typedef {{driftSeconds: number, at: string}} WrongClock tablet minus server; `at` is the server's time of that answer */
+
 /** @typedef {(changed: Map<string, Set<string>>) => void} Listener root ids to the entity ids that changed */
 
 export class Ledger {
@@ -38,6 +40,8 @@ export class Ledger {
   waitingOps = 0;
   stuckOps = 0;
   clock = ZERO;
+  /** How wrong the tablet's clock was when the server last answered; null while it was right. @type {WrongClock | null} */
+  wrongClock = null;
   /** Entities whose operations are in a request right now, as "root/entity". */
   sendingEntities = new Set();
   /** @type {Map<string, number>} SHA-256 of a file that is being sent, to its percentage */

@@ -22,14 +22,19 @@ export const browserFetch = (input, init) => fetch(input, init);
 export class Api {
   /** The server's time at its last answer, in milliseconds since 1970; null before the first. @type {number | null} */
   serverTime = null;
+  /** Tablet minus server at that answer, in milliseconds; null before the first. @type {number | null} */
+  drift = null;
+  #now;
   #fetch;
   #token;
 
   /**
    * @param {Fetch} fetch
    * @param {() => string | null} token of the device; null before enrolment
+   * @param {() => number} [now] the tablet's clock
    */
-  constructor(fetch, token) {
+  constructor(fetch, token, now = Date.now) {
+    this.#now = now;
     this.#fetch = fetch;
     this.#token = token;
   }
@@ -61,7 +66,8 @@ export class Api {
     if (response.type === "opaqueredirect" || response.redirected || !response.headers.has("Fieldapp-Server")) {
       throw new NotOurServer(`${response.status}`);
     }
-    this.serverTime = Date.parse(response.headers.get("Date") ?? "") || this.serverTime;
+    const told = Date.parse(response.headers.get("Date") ?? "");
+    if (told) [this.serverTime, this.drift] = [told, this.#now() - told];
     if (response.ok || expects.includes(response.status)) return response;
     const problem = await readJson(response).catch(() => ({}));
     const retryAfter = secondsOf(response.headers.get("Retry-After"));

@@ -3,6 +3,7 @@
 import { Elsewhere, FieldError, NotEnrolled, StorageFull } from "../store/errors.js";
 import { Api } from "./api.js";
 import { Backoff } from "./backoff.js";
+import { noteClock } from "./clock.js";
 import { fetchPack } from "./daypack.js";
 import { sendDocuments } from "./documents.js";
 import { retire } from "./eviction.js";
@@ -71,7 +72,7 @@ export class Sender {
     this.#locks = locks;
     this.#now = now;
     this.#after = after;
-    this.#api = new Api(fetch, () => (desk.isOpen ? desk.open.account.token : null));
+    this.#api = new Api(fetch, () => (desk.isOpen ? desk.open.account.token : null), now);
     this.#backoff = new Backoff(random);
   }
 
@@ -95,6 +96,7 @@ export class Sender {
       pendingPhotos: ledger?.files.waiting ?? 0,
       sendingPercent: this.#uploads?.percent ?? null,
       lastContact: this.#lastContact,
+      clock: ledger?.wrongClock ?? null,
       problem: this.#problem,
     };
   }
@@ -192,6 +194,7 @@ export class Sender {
     await step(() => this.#sendPhotos(open));
     await step(() => retire(this.#desk, this.#api.serverTime));
     await step(() => this.#fetchPictures(ledger));
+    await step(() => noteClock(ledger, this.#api));
     this.#problem = problem;
     this.#reached();
     this.#backoff.reset();
