@@ -112,6 +112,8 @@ def _parties(lease: Tenancy, tenant: Tenant) -> Iterator[TenancyParty]:
             email=tenant.email(position),
             phone=tenant.phone if position == 1 else "",
             position=position,
+            spouse_id=None if position == 1 or not tenant.bond else stable_id("party", lease.reference, "1"),
+            bond=None if position == 1 else tenant.bond,
         )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from fieldapp.domain.account import Role
+from fieldapp.domain.party import Bond
 
 PASSWORD = "demonstration-fieldapp"  # noqa: S105 - printed at every start, on purpose
 MAIL = "demo.fieldapp.example"
@@ -33,6 +34,8 @@ class Tenant:
     names: tuple[str, ...]
     domicile: str
     phone: str
+    bond: Bond | None = None
+    """What binds the two, where one of them may sign for both."""
 
     def email(self, place: int) -> str:
         """The invented address of one of them."""
@@ -92,11 +95,18 @@ _STREETS = (
     "place du Marché",
 )
 
+
+def _bond(names: tuple[str, ...]) -> Bond | None:
+    """Two people of one name are married in this demonstration; the others share a flat."""
+    return Bond.MARRIED if len(names) > 1 and len({name.split()[-1] for name in names}) == 1 else None
+
+
 TENANTS = tuple(
     Tenant(
         names,
         f"{3 + 4 * number} {_STREETS[number % len(_STREETS)]}, 61990 Orme-la-Vallée",
         f"06 39 98 {10 + number:02d} {(37 * number) % 100:02d}",
+        _bond(names),
     )
     for number, names in enumerate(_NAMES)
 )

@@ -1,6 +1,6 @@
 """The papers of an inventory: its type, its dates, its place, its people and their signatures (art. 2, 1°, a to e and i)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from fieldapp.domain.entry import EXITS
@@ -113,11 +113,11 @@ def signatures(snapshot: Snapshot, *, closing: bool) -> Iterator[Item]:
         yield warning("i", "signatures_next", "sign")
         return
     acts = [act.body() for act in snapshot.all("act")]
-    acted = {act.get("party_id") for act in acts if act.get("decision")}
+    done_with = answered(snapshot, acts)
     lacks = [
         missing("i", "signature_missing", "sign", party, name=party.text("name"))
         for party in signatories(snapshot)
-        if party.id not in acted
+        if party.id not in done_with
     ]
     if not any(party.text("quality") == "agent" for party in signatories(snapshot)):
         lacks.append(missing("i", "agent_signature_missing", "sign"))
@@ -137,6 +137,35 @@ def signatories(snapshot: Snapshot) -> list[Entity]:
         for party in parties
         if party.text("quality") not in BESIDE and party.id not in away and party.id not in represented
     ]
+
+
+def answered(snapshot: Snapshot, acts: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Who needs no other act: whoever decided, and the spouse for whom one of them signed too."""
+    decided: set[str] = set()
+    for act in acts:
+        party = snapshot.find(act.get("party_id"))
+        if party is None or not act.get("decision"):
+            continue
+        decided.add(party.id)
+        other, also_for = spouse_of(snapshot, party), act.get("also_for")
+        if other and act["decision"] in SIGNATURES and isinstance(also_for, list) and other.id in also_for:
+            decided.add(other.id)
+    return decided
+
+
+def spouse_of(snapshot: Snapshot, party: Entity) -> Entity | None:
+    """The other holder of the lease to whom this one is bound, whichever of the two the bond was written on."""
+    if party.text("quality") not in TENANTS:
+        return None
+    holders = [each for each in snapshot.all("party") if each.text("quality") in TENANTS and each.id != party.id]
+    named = [each for each in holders if party.text("bond") and party.value("spouse") == each.id]
+    naming = [each for each in holders if each.text("bond") and each.value("spouse") == party.id]
+    return next(iter(named + naming), None)
+
+
+def bond_of(party: Entity, spouse: Entity) -> str:
+    """What binds these two."""
+    return (party if party.value("spouse") == spouse.id and party.text("bond") else spouse).text("bond")
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:

@@ -14,3 +14,10 @@ class Quality(StrEnum):
     """Assists a tenant who signs (Code civil, art. 440 and 467): may sign beside, never instead."""
     AGENT = "agent"
     WITNESS = "witness"
+
+
+class Bond(StrEnum):
+    """What binds two holders of a lease so that one of them may sign for both."""
+
+    MARRIED = "married"
+    PACS = "pacs"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from fieldapp.domain.completeness_papers import bond_of, spouse_of
 from fieldapp.domain.evidence_photos import Marks
 from fieldapp.domain.record_exit import with_entry
 from fieldapp.domain.rights import rights_of
@@ -49,7 +50,7 @@ def build(state: State, catalogue: Mapping[str, Any], legal: Mapping[str, Any]) 
         "context": snapshot.context,
         "insurance": inventory.value("insurance"),
         "remark": inventory.text("remark"),
-        "parties": [_party(party, wording) for party in snapshot.all("party")],
+        "parties": [_party(party, snapshot, wording) for party in snapshot.all("party")],
         "rooms": rooms,
         "meters": meters,
         "keys": keys,
@@ -104,8 +105,9 @@ def _legal(snapshot: Snapshot, wording: Wording, catalogue: Mapping[str, Any], l
     }
 
 
-def _party(party: Entity, wording: Wording) -> Json:
-    return {
+def _party(party: Entity, snapshot: Snapshot, wording: Wording) -> Json:
+    spouse = spouse_of(snapshot, party)
+    return _bond(party, spouse, wording) | {
         "id": party.id,
         "name": party.text("name"),
         "quality": party.text("quality"),
@@ -116,6 +118,14 @@ def _party(party: Entity, wording: Wording) -> Json:
         "identity_seen": party.text("identity_seen"),
         "identity_label": wording.label("identities", party.value("identity_seen")),
     }
+
+
+def _bond(party: Entity, spouse: Entity | None, wording: Wording) -> Json:
+    """To whom a holder of the lease is bound, where one of two may sign for both; nothing for everybody else."""
+    if spouse is None:
+        return {}
+    bond = bond_of(party, spouse)
+    return {"spouse": spouse.id, "bond": bond, "bond_label": wording.label("bonds", bond)}
 
 
 def _room(number: int, room: Entity, snapshot: Snapshot, wording: Wording, marks: Marks) -> Json:

@@ -11,7 +11,7 @@ from fieldapp.domain.inventory import InventoryKind
 from fieldapp.domain.keys_return import KeysReturn
 from fieldapp.domain.meter import MeterKind, MeterState
 from fieldapp.domain.new_address import AddressAnswer
-from fieldapp.domain.party import Quality
+from fieldapp.domain.party import Bond, Quality
 from fieldapp.domain.photo import Source, SubjectKind
 from fieldapp.domain.photo_mark import MOST as MOST_MARKS
 from fieldapp.domain.photo_mark import SHAPES, is_mark
@@ -80,7 +80,8 @@ ACT = thing(
         "at": moment,
         "device_id": uuid,
         "signature": text(200, least=1),
-    }
+    },
+    {"also_for": many(uuid, 1)},
 )
 
 FROM = many(uuid, 20)
@@ -201,6 +202,8 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "name": LABEL,
         "quality": one_of(Quality),
         "represents": maybe(uuid),
+        "spouse": maybe(uuid),
+        "bond": maybe(one_of(Bond)),
         "mandate": NOTE,
         "domicile": maybe(text(400)),
         "present": maybe(flag),

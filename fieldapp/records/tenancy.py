@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fieldapp.domain.party import Quality
+from fieldapp.domain.party import Bond, Quality
 from fieldapp.domain.tenancy import LeaseKind
 from fieldapp.records.base import Base, Cents, Uuid
 from fieldapp.records.choice import one_of
@@ -38,7 +38,13 @@ class TenancyParty(Base):
     """A person on the lease, or who signs for one."""
 
     __tablename__ = "tenancy_party"
-    __table_args__ = (UniqueConstraint("tenancy_id", "position"), one_of("quality", Quality))
+    __table_args__ = (
+        UniqueConstraint("tenancy_id", "position"),
+        one_of("quality", Quality),
+        one_of("bond", Bond),
+        CheckConstraint("(spouse_id IS NULL) = (bond IS NULL)", name="spouse_by_a_bond"),
+        CheckConstraint("spouse_id <> id", name="spouse_is_another"),
+    )
 
     id: Mapped[Uuid] = mapped_column(primary_key=True)
     landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"), index=True)
@@ -49,3 +55,5 @@ class TenancyParty(Base):
     email: Mapped[str] = mapped_column(String(120), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")
     position: Mapped[int]
+    spouse_id: Mapped[Uuid | None] = mapped_column(ForeignKey("tenancy_party.id"))
+    bond: Mapped[str | None] = mapped_column(String(10))

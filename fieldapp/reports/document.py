@@ -56,7 +56,7 @@ def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evid
         "is_exit": is_exit,
         "context": said["context"],
         "record_sha": canonical.sha256_hex(record),
-        "acts": [act_of(body) for body in bodies],
+        "acts": [act_of(body) | _also_for(said["parties"], body) for body in bodies],
         "people": _people(said["parties"], bodies),
         "decided": decided(bodies),
         "scale": _scale(said["labels"]["states"]),
@@ -113,6 +113,16 @@ def act_of(body: Json) -> Json:
     return body | {"sha256": canonical.sha256_hex(canonical.dumps(body))}
 
 
+def _also_for(parties: Sequence[Json], act: Json) -> Json:
+    return {"also_for_names": [spouse["name"] for spouse in _for_both(parties, act)]}
+
+
+def _for_both(parties: Sequence[Json], act: Json) -> list[Json]:
+    """The spouse for whom this act is too: only whom the record itself says to be bound to who signed."""
+    claimed = act.get("also_for", ())
+    return [party for party in parties if party["id"] in claimed and party.get("spouse") == act["party_id"]]
+
+
 def _scale(labels: Mapping[str, str]) -> list[tuple[str, str]]:
     """States from best to worst, then what is no state; JSON objects keep no order."""
     known = [code for code in STATES if code in labels]
@@ -122,8 +132,15 @@ def _scale(labels: Mapping[str, str]) -> list[tuple[str, str]]:
 def _people(parties: Sequence[Json], acts: Sequence[Json]) -> list[Json]:
     names = {party["id"]: party["name"] for party in parties}
     by_party = {act["party_id"]: act for act in acts}
+    for_both = {spouse["id"]: act for act in acts for spouse in _for_both(parties, act)}
     return [
-        party | {"represented": names.get(party["represents"], ""), "act": by_party.get(party["id"])}
+        party
+        | {
+            "represented": names.get(party["represents"], ""),
+            "bound_to": names.get(party.get("spouse"), ""),
+            "act": by_party.get(party["id"]),
+            "signed_by": "" if party["id"] in by_party else for_both.get(party["id"], {}).get("name", ""),
+        }
         for party in parties
         if party["quality"] != "agent"
     ]

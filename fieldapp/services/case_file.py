@@ -31,9 +31,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class SignedAct:
-    """What one party decided; `path` is the drawn signature as an SVG path in a 3000 × 1150 box."""
+    """What one party decided; `path` is the drawn signature as an SVG path in a 3000 × 1150 box.
+
+    `also_for` holds the party id of the spouse for whom it was signed too.
+    """
 
     party_id: str
+    also_for: tuple[str, ...]
     name: str
     quality: str
     decision: str

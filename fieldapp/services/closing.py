@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain import catalogue, completeness
 from fieldapp.domain.appointment import AppointmentState
-from fieldapp.domain.completeness_papers import signatories
+from fieldapp.domain.completeness_papers import answered, signatories
 from fieldapp.domain.difference import first_difference
 from fieldapp.domain.inventory import InventoryState
 from fieldapp.domain.progress import is_open
@@ -164,8 +164,8 @@ def _judge_signatures(view: Snapshot, sha256: str) -> None:
     acts = {act.id: act.body() for act in view.all("act") if act.body().get("record_sha256") == sha256}
     if not set(closed["acts"]) <= acts.keys():
         raise CannotClose("not_signed", "an act has not arrived, or is about another record")
-    acted = {act["party_id"] for act in acts.values()}
-    wanting = [party.id for party in signatories(view) if party.id not in acted]
+    done_with = answered(view, acts.values())
+    wanting = [party.id for party in signatories(view) if party.id not in done_with]
     if wanting:
         raise CannotClose("not_signed", "a party has neither signed nor refused nor been noted absent", parties=wanting)
 

@@ -148,6 +148,7 @@ def _picture(photo: Json, file: Json, known: Mapping[str, Photo]) -> Picture:
 def _act(body: Json, subjects: Mapping[str, str]) -> SignedAct:
     return SignedAct(
         party_id=body["party_id"],
+        also_for=tuple(body.get("also_for", ())),
         name=body["name"],
         quality=body["quality"],
         decision=body["decision"],

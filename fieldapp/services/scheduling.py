@@ -252,6 +252,8 @@ def _parties(session: Session, tenancy: Tenancy, around: Surroundings, *, leavin
                 "email": party.email,
                 "phone": party.phone,
                 "position": party.position,
+                "spouse": party.spouse_id,
+                "bond": party.bond,
             },
         )
     agent = around.agent

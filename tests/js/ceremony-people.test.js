@@ -4,13 +4,17 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Draft } from "../../fieldapp/static/field/screens/draft.js";
-import { ceremonyOf, Incomplete } from "../../fieldapp/static/field/screens/sign-ceremony.js";
+import { ceremonyOf } from "../../fieldapp/static/field/screens/sign-ceremony.js";
+import { Incomplete } from "../../fieldapp/static/field/screens/sign-freezing.js";
 import { FakeInventory } from "./fake-store.js";
 
 /** @param {string} path @returns {any} */
 const read = (path) => JSON.parse(readFileSync(new URL(`../vectors/${path}`, import.meta.url), "utf8"));
 const catalogue = read("catalogue.json");
-const legal = read("legal.json");
+const legal = {
+  ...read("legal.json"),
+  consent_for_spouse: { fr: "Je signe aussi pour {name}.", en: "Also for {name}." },
+};
 const DRAWN = {
   decision: /** @type {const} */ ("signed"),
   method: /** @type {const} */ ("drawn"),
@@ -88,4 +92,53 @@ test("a curator who stayed away is not asked", async () => {
   await draft.set(ids.curator ?? "", "party", "present", false);
   await ceremony.begin("fr");
   assert.deepEqual(asked(ceremony), ["tenant", "agent"]);
+});
+
+test("one of two spouses signs for both: one act, with a consent that names the other, and two copies promised", async () => {
+  const { draft, ids, ceremony } = unanswered("spouses");
+  const { tenant = "", co_tenant: other = "", agent = "" } = ids;
+  await ceremony.begin("fr");
+  assert.deepEqual(asked(ceremony), ["tenant", "co_tenant", "agent"]);
+  ceremony.wantCopy(tenant, { channel: "email", to: "menage@courriel.example" });
+  await ceremony.answer(tenant, { ...DRAWN, forBoth: true });
+  const [act] = ceremony.acts();
+  assert.deepEqual(act?.also_for, [other]);
+  assert.match(act?.consent, /Je signe aussi pour M\. Loïc Martin/);
+  assert.deepEqual(
+    draft.list("handover").map(({ body }) => [body.party_id, body.channel, body.done]),
+    [tenant, other].map((id) => [id, "email", false]),
+  );
+  const answered = ceremony.person(other);
+  assert.deepEqual([answered?.act?.act_id, answered?.by], [act?.act_id, act?.name]);
+  await ceremony.answer(other, DRAWN);
+  await ceremony.answer(agent, DRAWN);
+  await ceremony.close();
+  assert.equal(draft.header.closed.acts.length, 2);
+  assert.deepEqual(asked(ceremony), ["tenant", "co_tenant", "agent"]);
+});
+
+test("a spouse may sign alone, and a refusal never speaks for the other one", async () => {
+  const { ids, ceremony } = unanswered("spouses");
+  const { tenant = "", co_tenant: other = "" } = ids;
+  await ceremony.begin("fr");
+  await ceremony.answer(tenant, { decision: "refused", method: "none", reason: "Pas d’accord", forBoth: true });
+  assert.equal(ceremony.person(other)?.act, null);
+  await ceremony.answer(other, DRAWN);
+  assert.deepEqual(
+    ceremony.people().map(({ act, by }) => [act?.decision, by]),
+    [
+      ["refused", ""],
+      ["signed", ""],
+      [undefined, ""],
+    ],
+  );
+});
+
+test("flatmates without a bond sign each for themselves", async () => {
+  const { ids, ceremony } = unanswered("claimed_for_a_flatmate");
+  const { tenant = "", co_tenant: other = "" } = ids;
+  await ceremony.begin("fr");
+  await ceremony.answer(tenant, { ...DRAWN, forBoth: true });
+  assert.equal(ceremony.acts()[0]?.also_for, undefined);
+  assert.equal(ceremony.person(other)?.act, null);
 });

@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
 import { Draft } from "../../fieldapp/static/field/screens/draft.js";
 import { handedWords, handOver, handoverTo } from "../../fieldapp/static/field/screens/handed.js";
-import { Changed, ceremonyOf, Incomplete, NothingWritten } from "../../fieldapp/static/field/screens/sign-ceremony.js";
+import { ceremonyOf, NothingWritten } from "../../fieldapp/static/field/screens/sign-ceremony.js";
+import { Changed, Incomplete } from "../../fieldapp/static/field/screens/sign-freezing.js";
 import { canonicalBytes, sha256Hex } from "../../fieldapp/static/field/store/canonical.js";
 import { FakeInventory } from "./fake-store.js";
 
@@ -252,6 +253,24 @@ test("a record that the server refused is read and signed again, and what was no
   assert.equal(draft.begun, true);
   await ceremony.close();
   assert.equal(draft.header.closed.record_sha256, again.sha256);
+});
+
+test("what was refused and opened again unchanged is the same document: earlier answers stand once somebody has said so", async () => {
+  const { sha256 } = await ceremony.begin("fr");
+  for (const party of [tenant, agent]) await ceremony.answer(party, DRAWN);
+  await ceremony.close();
+  inventory.refuseRecord("not_complete");
+  await ceremony.reopen();
+  // The application was started again in between: nothing but the journal remembers.
+  const later = ceremonyOf(new Draft(/** @type {any} */ (inventory)), catalogue, legal);
+  assert.equal((await later.resume("fr")).sha256, sha256);
+  assert.deepEqual([later.outdated, later.answered, later.standing, later.complete], [false, true, true, false]);
+  await later.answer(tenant, DRAWN);
+  assert.equal(inventory.list("act").length, 2);
+  later.confirmStanding();
+  await later.close();
+  assert.equal(inventory.get(root)?.fields.closed.record_sha256, sha256);
+  assert.equal((await inventory.readRecord())?.sha256, sha256);
 });
 
 test("what the office opened again is frozen anew, even where the ceremony was still open", async () => {

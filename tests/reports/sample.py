@@ -113,18 +113,26 @@ def build(
     seal: SealPlan | None = None,
     state: Json | None = None,
     zone: str = "Europe/Paris",
+    couple: bool = False,
 ) -> Sample:
     """A move-in of eight rooms and about eighty elements; the agent signs, then each tenant decides.
+
+    A `couple` are two tenants who are married: the first one signs for both.
 
     `folder` receives the photographs; the same arguments give the same bytes, except for the signatures of the acts.
     """
     entities = entities_of(folder, photos, language, lease_kind, len(decisions)) if state is None else state
     entities[ROOT]["fields"]["context"]["dwelling"]["zone"] = zone
+    people = _parties(len(decisions))
+    also_for: list[str] = []
+    if couple:
+        people, also_for = people[:2], [_id("1", 2)]
+        entities[also_for[0]]["fields"] |= {"spouse": _id("1", 1), "bond": "married"}
     said = canonical.dumps(record.build({"entities": entities}, catalogue.load(), catalogue.load_legal()))
     key = device_key()
     acts = [
-        act(said, party, decision, minute, key, language)
-        for minute, (party, decision) in enumerate(zip(_parties(len(decisions)), ("signed", *decisions), strict=True))
+        act(said, party, decision, minute, key, language, [] if party["quality"] == "agent" else also_for)
+        for minute, (party, decision) in enumerate(zip(people, ("signed", *decisions), strict=not couple))
     ]
     audit = {
         "format": "fieldapp.audit/1",
@@ -374,8 +382,16 @@ def _chosen(shots: list[tuple[str, str, str]], wanted: int) -> list[tuple[str, s
     return chosen + [shots[index * len(shots) // spread] for index in range(spread)]
 
 
-def act(said: bytes, party: Json, decision: str, minute: int, key: ec.EllipticCurvePrivateKey, language: str) -> Json:
-    """What one party decided, signed by the tablet's key."""
+def act(
+    said: bytes,
+    party: Json,
+    decision: str,
+    minute: int,
+    key: ec.EllipticCurvePrivateKey,
+    language: str,
+    also_for: list[str],
+) -> Json:
+    """What one party decided, for somebody else too, signed by the tablet's key."""
     signs = decision.startswith("signed")
     remarks = [{"subject_kind": "element", "subject_id": _id("b", 307), "text": RESERVATION}]
     body = {
@@ -395,6 +411,7 @@ def act(said: bytes, party: Json, decision: str, minute: int, key: ec.EllipticCu
         "witnesses": None,
         "at": moment(86 + minute),
         "device_id": DEVICE,
+        **({"also_for": also_for} if also_for else {}),
     }
     return sign(body, key)
 

@@ -130,6 +130,14 @@ def test_without_every_signature_the_first_page_says_it_is_not_a_signed_inventor
     assert "Motif : N’est pas d’accord avec ce qui est noté" in first
 
 
+def test_of_two_spouses_the_report_says_who_signed_and_for_whom(reports: Reports) -> None:
+    said = reports.sealed(photos=0, decisions=("signed", "signed"), couple=True).said()
+    assert "M. Julien Dupont — signature de Mme Nguyễn Thị Lan pour les deux" in said
+    assert "Lien avec Mme Nguyễn Thị Lan : mariés" in said
+    assert "signe aussi pour M. Julien Dupont" in said
+    assert "Ce document n’est pas un état des lieux signé" not in said
+
+
 @pytest.mark.parametrize("decision", ("refused", "absent"))
 def test_keys_are_not_said_to_be_handed_over_to_a_tenant_who_did_not_sign(reports: Reports, decision: str) -> None:
     said = reports.sealed(photos=0, decisions=(decision,)).said()

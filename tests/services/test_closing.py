@@ -97,6 +97,32 @@ def test_a_signed_record_is_kept_and_its_seal_asked_for(estate: Estate, flat: Fl
         assert db.session.scalars(select(Appointment.state)).one() == "done"
 
 
+@pytest.mark.parametrize("bond", ("married", None))
+def test_one_of_two_spouses_signs_for_both_and_a_flatmate_does_not(
+    estate: Estate, flat: Flat, tablet: Tablet, bond: str | None
+) -> None:
+    other = tablet.new_id()
+    for field, value in (
+        ("name", "Dominique Essai"),
+        ("quality", "co_tenant"),
+        ("position", 3),
+        ("present", False),
+        ("spouse", flat.ids["tenant"]),
+        ("bond", bond),
+    ):
+        tablet.write(flat.root_id, other, "party", field, value)
+    raw = record_of(tablet, flat)
+    decided = [act(flat, "tenant", raw, also_for=[other]), act(flat, "agent", raw)]
+    tablet.close(flat.root_id, raw, [tablet.sign(flat.root_id, each) for each in decided])
+    if bond is None:
+        with pytest.raises(CannotClose, match="neither signed nor refused") as refusal:
+            close(estate, tablet, flat, raw)
+        assert refusal.value.facts == {"parties": [other]}
+    else:
+        assert close(estate, tablet, flat, raw).record_sha256 == canonical.sha256_hex(raw)
+        assert header(estate, flat).outcome == "signed"
+
+
 def test_closing_again_says_the_same_and_asks_for_no_second_seal(estate: Estate, flat: Flat, tablet: Tablet) -> None:
     raw = sign_and_close(tablet, flat)
     assert close(estate, tablet, flat, raw) == close(estate, tablet, flat, raw)

@@ -164,12 +164,14 @@ class Inventory:
             position=1,
         )
 
-    def sign(self, party_id: str, quality: str, decision: str = "signed") -> None:
+    def sign(self, party_id: str, quality: str, decision: str = "signed", **more: Any) -> None:
         """Adds a party's act."""
-        self.add(
-            "act",
-            body={"party_id": party_id, "quality": quality, "decision": decision, "at": "2026-11-20T10:00:00.000Z"},
-        )
+        said = {"party_id": party_id, "quality": quality, "decision": decision, "at": "2026-11-20T10:00:00.000Z"}
+        self.add("act", body=said | more)
+
+    def party(self, quality: str) -> str:
+        """The id of the first party of this quality."""
+        return next(key for key, entity in self.entities.items() if entity["fields"].get("quality") == quality)
 
 
 def _context(lease_kind: str, meters: list[str]) -> dict[str, Any]:
@@ -410,6 +412,26 @@ def curator() -> Inventory:
     return it
 
 
+def spouses() -> Inventory:
+    """Two holders of the lease are married; one of them signs for both, and nothing else is waited for."""
+    it = f3()
+    tenant, agent = it.party("tenant"), it.party("agent")
+    other = it.add("party", name="M. Loïc Martin", quality="co_tenant", spouse=tenant, bond="married", position=3)
+    it.sign(tenant, "tenant", also_for=[other])
+    it.sign(agent, "agent")
+    return it
+
+
+def claimed_for_a_flatmate() -> Inventory:
+    """Flatmates without a bond: an act that claims to be for the other one leaves the other one's signature missing."""
+    it = f3()
+    tenant, agent = it.party("tenant"), it.party("agent")
+    flatmate = it.add("party", name="M. Loïc Roux", quality="co_tenant", spouse=tenant, bond=None, position=3)
+    it.sign(tenant, "tenant", also_for=[flatmate])
+    it.sign(agent, "agent")
+    return it
+
+
 def refused_with_keys() -> Inventory:
     """The tenant refuses: the keys stay on the table, and that stops neither the refusal nor the closing."""
     it = f3()
@@ -529,6 +551,8 @@ CASES = (
     represented,
     unproven,
     curator,
+    spouses,
+    claimed_for_a_flatmate,
     refused_with_keys,
     absent_proxy,
     signed_without_papers,

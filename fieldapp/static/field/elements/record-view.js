@@ -159,7 +159,9 @@ function partySaid(record, party) {
   const of = record.parties.find((/** @type {Json} */ other) => other.id === party.represents);
   const beside = party.quality === "curator";
   const whom = of && (beside ? t("assiste {name}", { name: of.name }) : t("pour {name}", { name: of.name }));
-  return [party.name, whom, party.mandate, party.domicile, party.identity_label].filter(Boolean).join(", ");
+  const spouse = record.parties.find((/** @type {Json} */ other) => other.id === party.spouse);
+  const bond = spouse && t("lien avec {name} : {bond}", { name: spouse.name, bond: party.bond_label });
+  return [party.name, whom, bond, party.mandate, party.domicile, party.identity_label].filter(Boolean).join(", ");
 }
 
 /** @param {Json | undefined} where */

@@ -6,6 +6,7 @@ import { moment } from "./local-day.js";
 import { filled, mapping, said } from "./snapshot.js";
 
 /** @typedef {import("./finding.js").Item} Item */
+/** @typedef {import("./snapshot.js").Entity} Entity */
 /** @typedef {import("./snapshot.js").Snapshot} Snapshot */
 /** @typedef {import("./wording.js").Wording} Wording */
 
@@ -111,10 +112,10 @@ function unproven(snapshot, party) {
 export function signatures(snapshot, closing) {
   if (!closing) return [warning("i", "signatures_next", "sign")];
   const acts = snapshot.all("act").map((act) => act.body);
-  const acted = new Set(acts.filter((act) => act.decision).map((act) => act.party_id));
+  const doneWith = answered(snapshot, acts);
   const needed = signatories(snapshot);
   const items = needed
-    .filter((party) => !acted.has(party.id))
+    .filter((party) => !doneWith.has(party.id))
     .map((party) => missing("i", "signature_missing", "sign", party, { name: party.text("name") }));
   if (!needed.some((party) => party.text("quality") === "agent"))
     items.push(missing("i", "agent_signature_missing", "sign"));
@@ -136,6 +137,35 @@ export function signatories(snapshot) {
   return everybody.filter(
     (party) => !BESIDE.includes(party.text("quality")) && !away.has(party.id) && !represented.has(party.id),
   );
+}
+
+/** Who needs no other act: whoever decided, and the spouse for whom one of them signed too. @param {Snapshot} snapshot @param {Record<string, any>[]} acts */
+function answered(snapshot, acts) {
+  const decided = new Set();
+  for (const act of acts) {
+    const party = snapshot.find(act.party_id);
+    if (!party || !act.decision) continue;
+    decided.add(party.id);
+    const other = spouseOf(snapshot, party);
+    const both = SIGNATURES.includes(act.decision) && Array.isArray(act.also_for);
+    if (other && both && act.also_for.includes(other.id)) decided.add(other.id);
+  }
+  return decided;
+}
+
+/** The other holder of the lease to whom this one is bound, whichever of the two the bond was written on. @param {Snapshot} snapshot @param {Entity} party @returns {Entity | null} */
+export function spouseOf(snapshot, party) {
+  if (!TENANTS.includes(party.text("quality"))) return null;
+  const holders = snapshot
+    .all("party")
+    .filter((each) => TENANTS.includes(each.text("quality")) && each.id !== party.id);
+  const named = holders.find((each) => party.text("bond") && party.value("spouse") === each.id);
+  return named ?? holders.find((each) => each.text("bond") && each.value("spouse") === party.id) ?? null;
+}
+
+/** What binds these two. @param {Entity} party @param {Entity} spouse */
+export function bondOf(party, spouse) {
+  return (party.value("spouse") === spouse.id && party.text("bond") ? party : spouse).text("bond");
 }
 
 /** Who came to assist: asked for a signature, and nothing waits for it. @param {Snapshot} snapshot */

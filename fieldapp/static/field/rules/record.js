@@ -1,5 +1,6 @@
 /** The record: the one document that the parties read, sign and receive, built from an inventory's state. */
 
+import { bondOf, spouseOf } from "./completeness-papers.js";
 import { Marks } from "./evidence-photos.js";
 import { withEntry } from "./record-exit.js";
 import { rightsOf } from "./rights.js";
@@ -47,7 +48,7 @@ export function buildRecord(state, catalogue, legal) {
     context: snapshot.context,
     insurance: inventory.value("insurance"),
     remark: inventory.text("remark"),
-    parties: snapshot.all("party").map((party) => partyOf(party, wording)),
+    parties: snapshot.all("party").map((party) => partyOf(party, snapshot, wording)),
     rooms,
     meters,
     keys,
@@ -91,9 +92,10 @@ export function buildRecord(state, catalogue, legal) {
   return withEntry(record, snapshot, wording);
 }
 
-/** @param {Entity} party @param {Wording} wording @returns {Json} */
-function partyOf(party, wording) {
+/** @param {Entity} party @param {Snapshot} snapshot @param {Wording} wording @returns {Json} */
+function partyOf(party, snapshot, wording) {
   return {
+    ...bondSaid(party, spouseOf(snapshot, party), wording),
     id: party.id,
     name: party.text("name"),
     quality: party.text("quality"),
@@ -104,6 +106,13 @@ function partyOf(party, wording) {
     identity_seen: party.text("identity_seen"),
     identity_label: wording.label("identities", party.value("identity_seen")),
   };
+}
+
+/** To whom a holder of the lease is bound; nothing for everybody else. @param {Entity} party @param {Entity | null} spouse @param {Wording} wording @returns {Json} */
+function bondSaid(party, spouse, wording) {
+  if (!spouse) return {};
+  const bond = bondOf(party, spouse);
+  return { spouse: spouse.id, bond, bond_label: wording.label("bonds", bond) };
 }
 
 /** @param {number} number @param {Entity} room @param {Snapshot} snapshot @param {Wording} wording @param {Marks} marks @returns {Json} */

@@ -19,6 +19,8 @@ import "../elements/text-field.js";
 
 /** @typedef {import("./draft.js").Item} Item */
 
+const TENANTS = ["tenant", "co_tenant"];
+
 /** `<fa-parties-screen>` */
 export class PartiesScreen extends VisitScreen {
   get heading() {
@@ -56,10 +58,16 @@ export class PartiesScreen extends VisitScreen {
     const mandated = quality === "proxy" || quality === "guardian";
     const name = party.name || t("Personne sans nom");
     const represented = parties.find((each) => each.id === party.represents);
+    const bound = TENANTS.includes(quality)
+      ? bondBetween(
+          party,
+          parties.filter((each) => each.id !== party.id && TENANTS.includes(each.quality)),
+        )
+      : null;
     return html`<section class="thing ${partyDone(party) ? "done" : ""}" aria-labelledby="party-${party.id}">
       <header>
         <h2 id="party-${party.id}">${name}</h2>
-        <p class="soft">${word(catalogue, "qualities", quality)}${represented ? `, ${quality === "curator" ? t("assiste {name}", { name: represented.name }) : t("pour {name}", { name: represented.name })}` : ""}</p>
+        <p class="soft">${word(catalogue, "qualities", quality)}${represented ? `, ${quality === "curator" ? t("assiste {name}", { name: represented.name }) : t("pour {name}", { name: represented.name })}` : ""}${bound ? `, ${t("lien avec {name} : {bond}", { name: bound.other.name, bond: word(catalogue, "bonds", bound.bond) })}` : ""}</p>
         ${partyDone(party) && quality !== "agent" ? html`<span class="status">${icon("check")} ${party.present ? t("Présent") : t("Absent")}</span>` : nothing}
       </header>
       ${
@@ -88,6 +96,7 @@ export class PartiesScreen extends VisitScreen {
           <fa-text .label=${t("Adresse e-mail")} .type=${"email"} .mode=${"email"} .value=${party.email ?? ""} .save=${this.#keep(party, "email")}></fa-text>
           <fa-text .label=${t("Téléphone")} .type=${"tel"} .mode=${"tel"} .value=${party.phone ?? ""} .save=${this.#keep(party, "phone")}></fa-text>
         </div>
+        ${this.#bond(party, parties, name)}
         ${mandated ? nothing : this.#identity(party)}
         <p><button class="button plain" type="button" @click=${() => this.#remove(party, name)}>${icon("trash")} ${t("Retirer cette personne")}</button></p>
       </details>`
@@ -130,6 +139,24 @@ export class PartiesScreen extends VisitScreen {
       value: party.represents,
       choose: (id) => this.draft.set(party.id, "party", "represents", id),
     });
+  }
+
+  /** Of two holders of the lease who are married or bound by a PACS, one may sign for both. @param {Item} party @param {Item[]} parties @param {string} name */
+  #bond(party, parties, name) {
+    const others = parties.filter((each) => each.id !== party.id && TENANTS.includes(each.quality));
+    if (!TENANTS.includes(party.quality) || others.length === 0) return nothing;
+    const found = bondBetween(party, others);
+    return html`${oneOf({
+      legend: t("Mariage ou PACS : {name}", { name }),
+      options: others.flatMap((other) => [
+        { code: `married ${other.id}`, text: t("Mariage avec {name}", { name: other.name }) },
+        { code: `pacs ${other.id}`, text: t("PACS avec {name}", { name: other.name }) },
+      ]),
+      value: found && `${found.bond} ${found.other.id}`,
+      choose: (code) => this.draft.setMany(bind(party, others, code)),
+      clear: () => this.draft.setMany(bind(party, others, null)),
+    })}
+    <p class="soft">${t("L’un des deux peut alors signer pour les deux.")}</p>`;
   }
 
   /** @param {Item} party */
@@ -185,6 +212,24 @@ export class PartiesScreen extends VisitScreen {
       ...(forSomebody && tenants.length === 1 ? { represents: tenants[0]?.id } : {}),
     });
   }
+}
+
+/** To whom a holder of the lease is bound, on whichever of the two it was written. @param {Item} party @param {Item[]} others */
+function bondBetween(party, others) {
+  const named = party.bond && others.find((other) => other.id === party.spouse);
+  if (named) return { other: named, bond: party.bond };
+  const naming = others.find((other) => other.bond && other.spouse === party.id);
+  return naming ? { other: naming, bond: naming.bond } : null;
+}
+
+/** The writes that bind two people, or untie them: the bond stands on one of them only. @param {Item} party @param {Item[]} others @param {string | null} code */
+function bind(party, others, code) {
+  const [bond = null, spouse = null] = code?.split(" ") ?? [];
+  const untied = others.filter((other) => other.spouse === party.id).map((other) => other.id);
+  return [{ id: party.id, bond, spouse }, ...untied.map((id) => ({ id, bond: null, spouse: null }))].flatMap(
+    ({ id, ...fields }) =>
+      Object.entries(fields).map(([field, value]) => ({ entityId: id, kind: "party", field, value })),
+  );
 }
 
 customElements.define("fa-parties-screen", PartiesScreen);

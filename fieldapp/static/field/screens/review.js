@@ -10,7 +10,8 @@ import { go, path } from "../router.js";
 import { buildRecord } from "../rules/record.js";
 import { inLanguage } from "../visit/spoken-state.js";
 import { afterwards, itemPath, itemWords } from "./check-words.js";
-import { ceremonyOf, Incomplete } from "./sign-ceremony.js";
+import { ceremonyOf } from "./sign-ceremony.js";
+import { Incomplete } from "./sign-freezing.js";
 import { VisitScreen } from "./visit-screen.js";
 import "../elements/thumb.js";
 

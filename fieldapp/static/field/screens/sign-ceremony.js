@@ -1,23 +1,17 @@
-// The signing of one inventory: what is frozen, who must answer, and what each one said.
+// The signing of one inventory: who must answer, what each one said, and when it is over.
 
-import { blocking, check } from "../rules/completeness.js";
-import { assisting, signatories } from "../rules/completeness-papers.js";
-import { localDay } from "../rules/local-day.js";
-import { buildRecord } from "../rules/record.js";
-import { Snapshot } from "../rules/snapshot.js";
 import { Wording } from "../rules/wording.js";
-import { canonicalBytes, sha256Hex } from "../store/canonical.js";
-import { FieldError } from "../store/errors.js";
 import { uuid7 } from "../store/uuid7.js";
+import { Freezing, Incomplete } from "./sign-freezing.js";
+import { advised, peopleExpected, peopleOfRecord } from "./sign-people.js";
+import { Remarks } from "./sign-remarks.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
-/** @typedef {import("../rules/completeness.js").Item} Item */
+/** @typedef {import("./sign-people.js").Signatory} Signatory */
+/** @typedef {import("./sign-remarks.js").Subject} Subject */
 /** @typedef {Record<string, any>} Json */
 /** @typedef {"print" | "email" | "post"} Channel */
 /** @typedef {{channel: Channel, to: string | null}} Copy */
-/** @typedef {{subject_kind: string, subject_id: string | null}} Subject */
-/** @typedef {{record: Json, bytes: Uint8Array<ArrayBuffer>, sha256: string}} Frozen */
-/** @typedef {{id: string, name: string, quality: string, label: string, represented: string, present: boolean | null, email: string, act: Json | null}} Signatory */
 /**
  * How a party answered. Drawn strokes are `[x, y, ms]` integers in a box of 3000 by 1150.
  * @typedef {object} Answer
@@ -27,27 +21,11 @@ import { uuid7 } from "../store/uuid7.js";
  * @property {string} [typedName]
  * @property {string} [reason] in words
  * @property {string} [witnesses]
+ * @property {boolean} [forBoth] signed for the spouse too
  */
-
-/** Something is still missing; `items` says what. */
-export class Incomplete extends Error {
-  /** @param {Item[]} items */
-  constructor(items) {
-    super("incomplete");
-    this.items = items;
-  }
-}
-
-/** What is noted is no longer what was read. */
-export class Changed extends Error {}
 
 /** Nothing was drawn and no name was typed. */
 export class NothingWritten extends Error {}
-
-/** What was signed was signed on another tablet, and its very bytes are not here. */
-export class SignedElsewhere extends FieldError {
-  code = "signed_elsewhere";
-}
 
 /** @type {WeakMap<Draft, Ceremony>} */
 const held = new WeakMap();
@@ -69,17 +47,12 @@ export class Ceremony {
   #draft;
   #catalogue;
   #legal;
-  /** @type {Promise<Frozen> | null} */
-  #freezing = null;
-  /** The remark that is being written: no signature before it is. @type {Promise<void>} */
-  #saying = Promise.resolve();
+  #freezing;
+  #remarks;
   /** @type {Map<string, Copy>} */
   #copies = new Map();
   #waived = false;
-  /** SHA-256 of the record that closed the inventory, as long as it is here. @type {string | null} */
-  #closedBy = null;
-  /** @type {Frozen | null} */
-  frozen = null;
+  #confirmed = false;
 
   /**
    * @param {Draft} draft
@@ -90,11 +63,18 @@ export class Ceremony {
     this.#draft = draft;
     this.#catalogue = catalogue;
     this.#legal = legal;
+    this.#freezing = new Freezing(draft, catalogue, legal);
+    this.#remarks = new Remarks(draft);
   }
 
-  /** What stops the signature now. */
-  missing() {
-    return blocking(check(this.#draft.state(), this.#catalogue));
+  /** What is read and signed; null until it is frozen. */
+  get frozen() {
+    return this.#freezing.frozen;
+  }
+
+  /** True when nothing is frozen here: the application was started again since the ceremony began. */
+  get interrupted() {
+    return this.#freezing.interrupted;
   }
 
   /** True once somebody has answered: from then on nothing that is noted may change. */
@@ -107,81 +87,19 @@ export class Ceremony {
     return Boolean(this.#draft.header.closed);
   }
 
-  /**
-   * Freezes what is noted: dates and language are written first, then the record is built and hashed.
-   * @param {"fr" | "en"} language of the record, until somebody has answered
-   * @returns {Promise<Frozen>}
-   * @throws {Incomplete}
-   */
+  /** What stops the signature now. */
+  missing() {
+    return this.#freezing.missing();
+  }
+
+  /** Freezes what is noted, see `Freezing.begin`. @param {"fr" | "en"} language */
   begin(language) {
-    this.#freezing = this.#begin(language).finally(() => {
-      this.#freezing = null;
-    });
-    return this.#freezing;
+    return this.#freezing.begin(language);
   }
 
   /** What is frozen, freezing it when the application was started again in between. @param {"fr" | "en"} language */
-  async resume(language) {
-    const signed = this.#draft.header.closed?.record_sha256;
-    if (signed && this.frozen?.sha256 !== signed) return this.begin(language);
-    if (!signed && this.#closedBy && this.#closedBy === this.frozen?.sha256) return this.begin(language);
-    return this.frozen ?? this.#freezing ?? this.begin(language);
-  }
-
-  /** True when nothing is frozen here: the application was started again since the ceremony began. */
-  get interrupted() {
-    return this.frozen === null && this.#freezing === null;
-  }
-
-  /** @param {"fr" | "en"} language */
-  async #begin(language) {
-    const frozen = this.closed ? await this.#signed() : await this.#prepare(language);
-    this.frozen = frozen;
-    this.#closedBy = this.closed ? frozen.sha256 : null;
-    return frozen;
-  }
-
-  /** @param {"fr" | "en"} language */
-  async #prepare(language) {
-    if (!this.begun) await this.#settle(language);
-    const missing = this.missing();
-    if (missing.length > 0) throw new Incomplete(missing);
-    return this.#build();
-  }
-
-  /** The very bytes that were signed: nothing that came later, an update included, may change what is shown. @returns {Promise<Frozen>} */
-  async #signed() {
-    const kept = await this.#draft.inventory.readRecord();
-    if (!kept || kept.sha256 !== this.#draft.header.closed.record_sha256) throw new SignedElsewhere();
-    return { ...kept, record: JSON.parse(new TextDecoder().decode(kept.bytes)) };
-  }
-
-  /** @returns {Promise<Frozen>} */
-  async #build() {
-    const record = buildRecord(this.#draft.state(), this.#catalogue, this.#legal);
-    const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (canonicalBytes(record));
-    return { record, bytes, sha256: await sha256Hex(bytes) };
-  }
-
-  /** Writes what is only known now: the day, the language, the agent. That keys were handed over is never guessed. @param {"fr" | "en"} language */
-  async #settle(language) {
-    const draft = this.#draft;
-    const header = draft.header;
-    const now = new Date().toISOString();
-    const zone = header.context?.dwelling?.zone ?? "Europe/Paris";
-    /** @type {Record<string, unknown>} */
-    const wanted = { language };
-    // The law wants the day on which it is made: a visit begun yesterday is dated today.
-    if (localDay(header.established_at, zone) !== localDay(now, zone)) wanted.established_at = now;
-    await draft.setMany(
-      Object.entries(wanted)
-        .filter(([field, value]) => header[field] !== value)
-        .map(([field, value]) => ({ entityId: draft.id, kind: "inventory", field, value })),
-    );
-    if (!draft.list("party").some((party) => party.quality === "agent")) {
-      const { name = "", mandate = "", domicile = "" } = header.context?.agent ?? {};
-      await draft.add("party", { name, mandate, domicile, quality: "agent", present: true, position: 1000 });
-    }
+  resume(language) {
+    return this.#freezing.resume(language);
   }
 
   /** The acts over what is frozen; an act over an earlier record no longer counts. @returns {Json[]} */
@@ -202,48 +120,10 @@ export class Ceremony {
 
   /** Who must answer, tenants first, the agent last. @returns {Signatory[]} */
   people() {
-    return this.closed && this.frozen ? this.#signatories(this.frozen.record) : this.#expected();
-  }
-
-  /** Who answered, as the record that was signed names them. @param {Json} record @returns {Signatory[]} */
-  #signatories(record) {
-    const acts = this.acts();
-    const named = new Map(record.parties.map((/** @type {Json} */ party) => [party.id, party]));
-    return record.parties
-      .filter((/** @type {Json} */ party) => acts.some((act) => act.party_id === party.id))
-      .map((/** @type {Json} */ party) => {
-        const act = acts.findLast((each) => each.party_id === party.id);
-        return {
-          id: party.id,
-          name: party.name,
-          quality: party.quality,
-          label: party.quality_label,
-          represented: named.get(party.represents)?.name ?? "",
-          present: act?.decision !== "absent",
-          email: this.#draft.get(party.id)?.fields.email ?? "",
-          act,
-        };
-      })
-      .sort(agentLast);
-  }
-
-  /** @returns {Signatory[]} */
-  #expected() {
-    const snapshot = new Snapshot(this.#draft.state());
-    const wording = new Wording(this.#catalogue, this.frozen?.record.language ?? snapshot.language);
-    const acts = this.acts();
-    return [...signatories(snapshot), ...assisting(snapshot)]
-      .map((party) => ({
-        id: party.id,
-        name: party.text("name"),
-        quality: party.text("quality"),
-        label: wording.label("qualities", party.value("quality")),
-        represented: snapshot.find(party.value("represents"))?.text("name") ?? "",
-        present: party.value("present"),
-        email: party.text("email"),
-        act: acts.findLast((act) => act.party_id === party.id) ?? null,
-      }))
-      .sort(agentLast);
+    const { frozen } = this;
+    return this.closed && frozen
+      ? peopleOfRecord(this.#draft, frozen.record, this.acts())
+      : peopleExpected(this.#draft, this.#catalogue, frozen?.record.language, this.acts());
   }
 
   /** @param {string} partyId */
@@ -252,8 +132,28 @@ export class Ceremony {
   }
 
   /** True when everybody has answered; who only assists may be done without. */
-  get complete() {
+  get answered() {
     return this.frozen !== null && this.#waiting.every((person) => this.#waived && advised(person));
+  }
+
+  /** True when nothing is left to do here but to close. */
+  get complete() {
+    return this.answered && !this.standing;
+  }
+
+  /**
+   * True when the document was opened again after the server refused it, and is the very same: a signature is over its
+   * SHA-256, so what was answered still counts, is said to, and nobody signs the same document twice. With another hash
+   * no earlier act counts, see `acts`.
+   */
+  get standing() {
+    const reopened = this.#draft.header.closed === null && !this.begun;
+    return reopened && !this.#confirmed && this.acts().length > 0;
+  }
+
+  /** The agent has seen that earlier answers still stand. */
+  confirmStanding() {
+    this.#confirmed = true;
   }
 
   /** True when only somebody who assists has not answered: nothing has to wait for it. */
@@ -282,51 +182,38 @@ export class Ceremony {
 
   /** A party's remarks, in its own words. @param {string} partyId */
   remarks(partyId) {
-    return this.#draft
-      .list("remark")
-      .filter((remark) => remark.body?.party_id === partyId)
-      .map((remark) => ({ id: remark.id, ...remark.body }));
+    return this.#remarks.of(partyId);
   }
 
-  /**
-   * Keeps a party's words about one line, instead of those that it had said before; no words take them back.
-   * @param {string} partyId
-   * @param {Subject} subject
-   * @param {string} text never edited
-   */
+  /** Keeps a party's words about one line, see `Remarks.say`. @param {string} partyId @param {Subject} subject @param {string} text */
   remark(partyId, subject, text) {
-    this.#saying = this.#saying.catch(() => {}).then(() => this.#say(partyId, subject, text));
-    return this.#saying;
-  }
-
-  /** @param {string} partyId @param {Subject} subject @param {string} text */
-  async #say(partyId, subject, text) {
-    const before = this.remarks(partyId).filter((remark) => remark.subject_id === subject.subject_id);
-    if (before.length === 1 && before[0]?.text === text) return;
-    for (const { id } of before) await this.#draft.remove(id);
-    if (text.trim()) await this.#draft.add("remark", { body: { party_id: partyId, ...subject, text } });
+    return this.#remarks.say(partyId, subject, text);
   }
 
   /**
    * Writes a party's act over what is frozen, signed by the tablet's key.
    * @param {string} partyId
    * @param {Answer} answer
-   * @throws {NothingWritten | Changed | Incomplete}
+   * @throws {NothingWritten | import("./sign-freezing.js").Changed | Incomplete}
    */
-  async answer(partyId, { decision, method, strokes = [], typedName = "", reason = "", witnesses = "" }) {
+  async answer(
+    partyId,
+    { decision, method, strokes = [], typedName = "", reason = "", witnesses = "", forBoth = false },
+  ) {
     const person = this.person(partyId);
     if (!person || !this.frozen || person.act || this.closed) return;
     if (decision === "signed" && !written(method, strokes, typedName)) throw new NothingWritten("nothing written");
-    await this.#saying;
-    await this.#stillTheSame();
+    await this.#remarks.written();
+    await this.#freezing.stillTheSame();
     const remarks = this.remarks(partyId).map(({ subject_kind, subject_id, text }) => ({
       subject_kind,
       subject_id,
       text,
     }));
     const expressed = decision === "signed" && remarks.length > 0 ? "signed_with_reservations" : decision;
+    const spouse = decision === "signed" && forBoth ? this.openSpouse(person) : null;
     const at = new Date().toISOString();
-    await this.#draft.inventory.saveRecord(this.frozen.bytes, this.frozen.sha256);
+    await this.#freezing.keep();
     await this.#draft.inventory.signAct({
       act_id: uuid7(),
       inventory_id: this.#draft.id,
@@ -334,7 +221,7 @@ export class Ceremony {
       name: person.name,
       quality: person.quality,
       decision: expressed,
-      consent: this.consent(expressed),
+      consent: this.consent(expressed, spouse),
       record_sha256: this.frozen.sha256,
       remarks,
       method,
@@ -343,29 +230,30 @@ export class Ceremony {
       reason: reason.trim() || null,
       witnesses: witnesses.trim() || null,
       at,
+      ...(spouse ? { also_for: [spouse.id] } : {}),
     });
-    await this.#promiseCopy(person, decision, at);
-  }
-
-  /** The sentence that somebody accepts or hears, in the language of the record. @param {string} decision @returns {string} */
-  consent(decision) {
-    return new Wording(this.#catalogue, this.frozen?.record.language ?? "fr").pick(this.#legal.consent?.[decision]);
-  }
-
-  /** The frozen record is rebuilt: another tablet or the office may have written meanwhile. */
-  async #stillTheSame() {
-    const missing = this.missing();
-    if (missing.length > 0) throw new Incomplete(missing);
-    const now = await this.#build();
-    if (now.sha256 === this.frozen?.sha256) return;
-    this.frozen = now;
-    throw new Changed("the record changed");
-  }
-
-  /** A copy that leaves later is written down as not handed over yet. @param {Signatory} person @param {string} decision @param {string} at */
-  async #promiseCopy(person, decision, at) {
-    if (person.quality === "agent") return;
     const wanted = decision === "absent" ? absentCopy(person) : this.copyOf(person.id);
+    await this.#promiseCopy(person, wanted, at);
+    if (spouse) await this.#promiseCopy(spouse, wanted, at);
+  }
+
+  /** The spouse for whom this person may sign too: the one who has not answered. @param {Signatory} person @returns {Signatory | null} */
+  openSpouse(person) {
+    const other = person.spouse ? this.person(person.spouse.id) : null;
+    return other?.act === null ? other : null;
+  }
+
+  /** The sentence that somebody accepts or hears, in the language of the record. @param {string} decision @param {Signatory | null} [spouse] for whom it is accepted too @returns {string} */
+  consent(decision, spouse = null) {
+    const wording = new Wording(this.#catalogue, this.frozen?.record.language ?? "fr");
+    const own = wording.pick(this.#legal.consent?.[decision]);
+    if (!spouse) return own;
+    return `${own} ${wording.pick(this.#legal.consent_for_spouse).replaceAll("{name}", spouse.name)}`;
+  }
+
+  /** A copy that leaves later is written down as not handed over yet. @param {Signatory} person @param {Copy} wanted @param {string} at */
+  async #promiseCopy(person, wanted, at) {
+    if (person.quality === "agent") return;
     if (wanted.channel === "print") return;
     await this.#draft.add("handover", {
       body: { party_id: person.id, channel: wanted.channel, at, to: wanted.to, done: false },
@@ -379,31 +267,25 @@ export class Ceremony {
    */
   async close() {
     if (this.closed || !this.frozen || !this.complete) return;
-    const missing = blocking(check(this.#draft.state(), this.#catalogue, { closing: true }));
+    const missing = this.#freezing.missing(true);
     if (missing.length > 0) throw new Incomplete(missing);
-    await this.#draft.inventory.saveRecord(this.frozen.bytes, this.frozen.sha256);
-    const acts = this.people().flatMap((person) => (person.act ? [person.act.act_id] : []));
+    await this.#freezing.keep();
+    const acts = [...new Set(this.people().flatMap((person) => (person.act ? [person.act.act_id] : [])))];
     const closed = { record_sha256: this.frozen.sha256, at: new Date().toISOString(), acts };
     await this.#draft.set(this.#draft.id, "inventory", "closed", closed);
-    this.#closedBy = this.frozen.sha256;
+    this.#freezing.closed();
   }
 
-  /** Opens what the server refused: it is frozen, read and answered anew. What was signed stays in the journal. */
+  /**
+   * Opens what the server refused: it is frozen and read anew. What was signed stays in the journal, and still counts if
+   * nothing changed; else everybody answers again.
+   */
   async reopen() {
     if (!this.#draft.inventory.summary().refused) return;
     await this.#draft.set(this.#draft.id, "inventory", "closed", null);
-    this.frozen = null;
+    this.#confirmed = false;
+    this.#freezing.thaw();
   }
-}
-
-/** @param {Signatory} one @param {Signatory} other */
-function agentLast(one, other) {
-  return Number(one.quality === "agent") - Number(other.quality === "agent");
-}
-
-/** Whether a signature is advised and never waited for. @param {Signatory} person */
-function advised(person) {
-  return person.quality === "curator";
 }
 
 /** Whether something was expressed: a line of two points at least, or a name. @param {string} method @param {number[][][]} strokes @param {string} name */

@@ -20,7 +20,7 @@ import "../elements/thumb.js";
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {import("./sign-ceremony.js").Ceremony} Ceremony */
-/** @typedef {import("./sign-ceremony.js").Subject} Subject */
+/** @typedef {import("./sign-remarks.js").Subject} Subject */
 /** @typedef {{ceremony: Ceremony, draft: import("./draft.js").Draft, partyId: string, record: Json, remark: (subject: Subject, text: string) => unknown}} Page */
 
 /** @param {Page} page */

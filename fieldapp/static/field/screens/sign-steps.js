@@ -13,8 +13,8 @@ import "../elements/text-field.js";
 /** @typedef {Record<string, any>} Json */
 /** @typedef {import("./sign-ceremony.js").Ceremony} Ceremony */
 /** @typedef {import("./sign-ceremony.js").Copy} Copy */
-/** @typedef {import("./sign-ceremony.js").Signatory} Signatory */
-/** @typedef {{method: "drawn" | "typed", strokes: number[][][], typedName: string, ticked: boolean, problem: string}} Pen */
+/** @typedef {import("./sign-people.js").Signatory} Signatory */
+/** @typedef {{method: "drawn" | "typed", strokes: number[][][], typedName: string, ticked: boolean, forBoth: boolean | null, problem: string}} Pen */
 /** @typedef {{reasons: string[], witnesses: string, problem: string}} No */
 
 /** @param {string} text @param {(text: string) => unknown} remark */
@@ -58,7 +58,8 @@ export function sign(ceremony, person, pen, write, again) {
     <h1>${person.quality === "agent" ? t("Signature de {name}", { name: person.name }) : t("Votre signature")}</h1>
     <p>${t("{name}, vous signez : {kind}, {street}, le {day}.", { name: person.name, kind: record.labels.kind, street: record.context.dwelling?.street ?? "", day: establishedOn(record) })}
       ${remarks > 0 ? n("Votre remarque est jointe, telle quelle.", "Vos {count} remarques sont jointes, telles quelles.", remarks) : nothing}</p>
-    <p>${ceremony.consent(remarks > 0 ? "signed_with_reservations" : "signed")}</p>
+    ${forWhom(ceremony, person, pen, write)}
+    <p>${ceremony.consent(remarks > 0 ? "signed_with_reservations" : "signed", pen.forBoth ? ceremony.openSpouse(person) : null)}</p>
     <fieldset class="stack">
       <legend class="spoken">${t("Comment voulez-vous signer ?")}</legend>
       <div class="options">
@@ -80,6 +81,21 @@ export function sign(ceremony, person, pen, write, again) {
     <p class="soft">${t("Code de contrôle du document :")} ${fingerprint(sha256)}</p>
     ${person.quality === "agent" ? nothing : html`<p><button class="button quiet" type="button" @click=${again}>${icon("back")} ${t("Relire avant de signer")}</button></p>`}
   `;
+}
+
+/** One of two spouses may sign for both; nothing is supposed, each says it. @param {Ceremony} ceremony @param {Signatory} person @param {Pen} pen @param {(pen: Partial<Pen>) => unknown} write */
+function forWhom(ceremony, person, pen, write) {
+  const spouse = ceremony.openSpouse(person);
+  if (!spouse) return nothing;
+  const name = `for-${person.id}`;
+  return html`<fieldset class="stack">
+    <legend>${t("Pour qui signez-vous ?")}</legend>
+    <div class="options">
+      <label><input type="radio" name=${name} .checked=${pen.forBoth === true} @change=${() => write({ forBoth: true, problem: "" })} /> ${t("Pour nous deux, {name} et moi", { name: spouse.name })}</label>
+      <label><input type="radio" name=${name} .checked=${pen.forBoth === false} @change=${() => write({ forBoth: false, problem: "" })} /> ${t("Pour moi seulement")}</label>
+    </div>
+    <small>${t("Vous êtes {bond} : l’un de vous peut signer pour les deux.", { bond: person.spouse?.bond ?? "" })}</small>
+  </fieldset>`;
 }
 
 /** @param {Ceremony} ceremony @param {Json} catalogue @param {Json} legal @param {No} no @param {(no: Partial<No>) => unknown} write */

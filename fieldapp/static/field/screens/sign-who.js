@@ -1,15 +1,21 @@
 // Who holds the tablet: one button a person, and what each one has answered.
 
 import { html, nothing } from "lit";
+import { fingerprint } from "../elements/fingerprint.js";
 import { icon } from "../elements/icon.js";
 import { t } from "../i18n.js";
 import { path } from "../router.js";
 
 /** @typedef {import("./sign-ceremony.js").Ceremony} Ceremony */
-/** @typedef {import("./sign-ceremony.js").Signatory} Signatory */
+/** @typedef {import("./sign-people.js").Signatory} Signatory */
 
-/** @param {Ceremony} ceremony @param {string} inventoryId @param {() => void} finish without those who only assist */
-export function who(ceremony, inventoryId, finish) {
+/**
+ * @param {Ceremony} ceremony
+ * @param {string} inventoryId
+ * @param {() => void} finish without those who only assist
+ * @param {() => void} confirm that what was answered before the document was opened again still stands
+ */
+export function who(ceremony, inventoryId, finish, confirm) {
   const people = ceremony.people();
   const record = ceremony.frozen?.record ?? {};
   return html`
@@ -20,6 +26,7 @@ export function who(ceremony, inventoryId, finish) {
         ? html`<section class="notice" data-tone="stop"><p>${t("Ce qui est noté a changé depuis une première réponse. Chacun relit et répond à nouveau.")}</p></section>`
         : nothing
     }
+    ${ceremony.standing ? standing(ceremony, confirm) : nothing}
     <ul class="signers">
       ${people.map((person) => html`<li>${person.act ? answered(person) : waiting(person, inventoryId)}</li>`)}
     </ul>
@@ -46,15 +53,32 @@ function waiting(person, inventoryId) {
     }`;
 }
 
+/** The document was opened again and is the very same: a signature is over its code, so it still stands. @param {Ceremony} ceremony @param {() => void} confirm */
+function standing(ceremony, confirm) {
+  return html`<section class="notice" aria-labelledby="standing">
+    <h2 id="standing">${t("Le document n’a pas changé")}</h2>
+    <p>${t("Son code de contrôle est le même. Ce que chacun a répondu vaut toujours, personne ne signe deux fois.")}</p>
+    <p>${fingerprint(ceremony.frozen?.sha256 ?? "")}</p>
+    ${ceremony.answered ? html`<p><button class="button" type="button" @click=${confirm}>${icon("check")} ${t("Terminer avec ces réponses")}</button></p>` : nothing}
+  </section>`;
+}
+
 /** @param {Signatory} person */
 function answered(person) {
-  return html`<p class="signer done">${icon("check")} <span>${person.name} <small>${decisionWords(person.act?.decision)}</small></span></p>`;
+  const words = decisionWords(person.act?.decision);
+  return html`<p class="signer done">${icon("check")} <span>${person.name} <small>${person.by ? t("{name} a signé pour les deux", { name: person.by }) : words}</small></span></p>`;
 }
 
 /** @param {Signatory} person */
 function quality(person) {
   if (person.represented && person.quality === "curator")
     return t("{quality}, assiste {name}", { quality: person.label, name: person.represented });
+  if (person.spouse)
+    return t("{quality} ; lien avec {name} : {bond}", {
+      quality: person.label,
+      name: person.spouse.name,
+      bond: person.spouse.bond,
+    });
   return person.represented
     ? t("{quality}, pour {name}", { quality: person.label, name: person.represented })
     : person.label;

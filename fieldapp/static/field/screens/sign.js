@@ -1,30 +1,23 @@
 // The signing ceremony, one thing a page: who, read, remark, copy, sign; or refuse; or absent.
 
 import { html, nothing } from "lit";
-import { troubleNotice } from "../elements/trouble.js";
 import { speak, spoken, t } from "../i18n.js";
 import { go, path } from "../router.js";
-import { itemWords } from "./check-words.js";
-import { Changed, ceremonyOf, Incomplete, NothingWritten } from "./sign-ceremony.js";
-import { enter, helps, leaveLater, steps } from "./sign-frame.js";
-import { read } from "./sign-read.js";
-import { absent, copy, free, refuse, sign } from "./sign-steps.js";
-import { who } from "./sign-who.js";
+import { ceremonyOf, NothingWritten } from "./sign-ceremony.js";
+import { enter, helps, leaveLater } from "./sign-frame.js";
+import { footer, hindrance, page } from "./sign-pages.js";
 import { VisitScreen } from "./visit-screen.js";
-import "../elements/code-form.js";
 
 /** @typedef {import("./sign-ceremony.js").Answer} Answer */
 /** @typedef {import("./sign-ceremony.js").Copy} Copy */
-/** @typedef {import("./sign-ceremony.js").Signatory} Signatory */
-/** @typedef {"who" | "read" | "remark" | "copy" | "sign" | "refuse" | "absent"} Step */
+/** @typedef {import("./sign-pages.js").Step} Step */
 
-const STEPS = 6;
 const EMAIL = /^\S+@\S+\.\S+$/;
 
 /** `<fa-sign-screen>` at `#/inventory/<id>/sign[/<step>/<partyId>]`. */
 export class SignScreen extends VisitScreen {
   /** @type {import("./sign-steps.js").Pen} */
-  #pen = { method: "drawn", strokes: [], typedName: "", ticked: false, problem: "" };
+  #pen = { method: "drawn", strokes: [], typedName: "", ticked: false, forBoth: null, problem: "" };
   /** @type {import("./sign-steps.js").No} */
   #no = { reasons: [], witnesses: "", problem: "" };
   /** @type {string | null} */
@@ -55,6 +48,11 @@ export class SignScreen extends VisitScreen {
     return this.ceremony.frozen ? this.ceremony.person(this.params[1] ?? "") : null;
   }
 
+  /** Whether this person is done: while its answer is being written, its page stays, and nobody is sent away from another. */
+  get #answered() {
+    return Boolean(this.#person?.act) && !this.#busy;
+  }
+
   /** @override */
   connectedCallback() {
     super.connectedCallback();
@@ -81,6 +79,12 @@ export class SignScreen extends VisitScreen {
     if (!ceremony.closed && !ceremony.complete) return;
     await ceremony.close();
     go(path(this.draft.id, "receipt"), { replace: true });
+  }
+
+  /** What was answered before the document was opened again still stands: it is the very same. */
+  #confirm() {
+    this.ceremony.confirmStanding();
+    void this.#try(() => this.#end());
   }
 
   /** Ends without the signature of those who only assist. */
@@ -112,7 +116,7 @@ export class SignScreen extends VisitScreen {
       await this.ceremony.answer(this.params[1] ?? "", answer);
       if (answer.decision === "absent") this.store.lock();
       await this.#end();
-      if (!this.ceremony.closed) this.#go("who");
+      if (!this.ceremony.closed && this.isConnected) this.#go("who");
     });
   }
 
@@ -122,12 +126,17 @@ export class SignScreen extends VisitScreen {
   }
 
   #sign() {
-    const { method, strokes, typedName, ticked } = this.#pen;
+    const { method, strokes, typedName, ticked, forBoth } = this.#pen;
+    const person = this.#person;
+    if (forBoth === null && person && this.ceremony.openSpouse(person)) {
+      this.#write({ problem: t("Dites d’abord pour qui vous signez.") });
+      return;
+    }
     if (method === "typed" && !(typedName.trim() && ticked)) {
       this.#write({ problem: t("Écrivez votre nom, et cochez la case.") });
       return;
     }
-    void this.#answer({ decision: "signed", method, strokes, typedName });
+    void this.#answer({ decision: "signed", method, strokes, typedName, forBoth: forBoth === true });
   }
 
   #refuse() {
@@ -190,79 +199,49 @@ export class SignScreen extends VisitScreen {
   /** @override */
   render() {
     const landlord = this.draft.header.context?.landlord?.name ?? "";
+    const desk = this.#desk();
     return html`
       ${helps({ landlord, inventoryId: this.draft.id, redraw: () => this.requestUpdate(), language: (language) => this.#speak(language) })}
-      <main id="main" class="ceremony">${this.#problem()} ${this.ceremony.frozen ? this.#page() : html`<h1>${t("Préparation du document…")}</h1>`}</main>
-      ${this.ceremony.frozen ? this.#footer() : nothing}
+      <main id="main" class="ceremony">
+        ${hindrance(this.#trouble, this.draft, () => void this.#resume())} ${this.ceremony.frozen ? page(desk) : html`<h1>${t("Préparation du document…")}</h1>`}
+      </main>
+      ${this.ceremony.frozen ? footer(desk) : nothing}
     `;
   }
 
-  #problem() {
-    const error = this.#trouble;
-    if (error instanceof Changed) {
-      return html`<section class="notice" data-tone="stop" role="alert"><p>${t("Ce qui est noté vient de changer. Relisez avant de signer.")}</p></section>`;
-    }
-    if (error instanceof Incomplete) {
-      const zone = this.draft.header.context?.dwelling?.zone ?? "Europe/Paris";
-      return html`<section class="notice" data-tone="stop" role="alert"><h2>${t("L’agent doit d’abord compléter")}</h2>
-        <ul>${error.items.map((item) => html`<li>${itemWords(item, zone)}</li>`)}</ul>
-        <p><a class="button plain" href=${path(this.draft.id, "check")}>${t("Rendre la tablette à l’agent")}</a></p></section>`;
-    }
-    return troubleNotice(error ?? this.draft.problem, () => (error ? void this.#resume() : this.draft.retry()));
-  }
-
-  #page() {
-    const person = this.#person;
-    const { ceremony } = this;
-    if (!person || person.act || this.#step === "who")
-      return html`${steps(1, STEPS, t("qui signe"))} ${who(ceremony, this.draft.id, () => this.#finish())}`;
-    switch (this.#step) {
-      case "read":
-        return html`${steps(2, STEPS, t("lire"))} ${read(this.#reading(person))}`;
-      case "remark":
-        return html`${steps(3, STEPS, t("votre remarque"))}
-          ${free(ceremony.remarks(person.id).find((each) => each.subject_id === null)?.text ?? "", (text) => this.#remark({ subject_kind: "inventory", subject_id: null }, text))}`;
-      case "copy":
-        return html`${steps(4, STEPS, t("votre copie"))}
-          ${copy(ceremony.copyOf(person.id), this.#email ?? person.email, this.#emailProblem, {
-            email: (text) => {
-              this.#email = text;
-            },
-            choose: (wanted) =>
-              this.#wantCopy(
-                wanted.channel === "email" ? { ...wanted, to: (this.#email ?? person.email).trim() } : wanted,
-              ),
-          })}`;
-      case "refuse":
-        return html`${steps(5, STEPS, t("signer"))} ${refuse(ceremony, this.catalogue, this.legal, this.#no, (change) => this.#deny(change))}`;
-      case "absent":
-        if (this.store.status().locked)
-          return html`<fa-code-form .store=${this.store} .why=${t("Pour dire que {name} n’est pas là", { name: person.name })}></fa-code-form>`;
-        return absent(ceremony, person, this.catalogue, this.#no, (change) => this.#deny(change));
-      default:
-        return html`${steps(5, STEPS, t("signer"))} ${sign(
-          ceremony,
-          person,
-          this.#pen,
-          (change) => this.#write(change),
-          () => this.#go("read"),
-        )}`;
-    }
-  }
-
-  /** @param {Signatory} person */
-  #reading(person) {
+  /** @returns {import("./sign-pages.js").Desk} */
+  #desk() {
+    const person = this.#answered ? null : this.#person;
+    const email = () => this.#email ?? this.#person?.email ?? "";
     return {
       ceremony: this.ceremony,
       draft: this.draft,
-      partyId: person.id,
-      record: this.ceremony.frozen?.record ?? {},
-      remark: (/** @type {import("./sign-ceremony.js").Subject} */ subject, /** @type {string} */ text) =>
-        this.#remark(subject, text),
+      catalogue: this.catalogue,
+      legal: this.legal,
+      store: this.store,
+      step: this.#step,
+      person,
+      pen: this.#pen,
+      no: this.#no,
+      email: email(),
+      emailProblem: this.#emailProblem,
+      go: (step) => this.#go(step),
+      write: (change) => this.#write(change),
+      deny: (change) => this.#deny(change),
+      remark: (subject, text) => this.#remark(subject, text),
+      mail: (text) => {
+        this.#email = text;
+      },
+      wantCopy: (wanted) => this.#wantCopy(wanted.channel === "email" ? { ...wanted, to: email().trim() } : wanted),
+      sign: () => this.#sign(),
+      refuse: () => this.#refuse(),
+      absent: () => this.#absent(),
+      finish: () => this.#finish(),
+      confirm: () => this.#confirm(),
     };
   }
 
-  /** @param {import("./sign-ceremony.js").Subject} subject @param {string} text */
+  /** @param {import("./sign-remarks.js").Subject} subject @param {string} text */
   #remark(subject, text) {
     // Not one try at a time: words about the next line may come while these are written.
     return this.ceremony.remark(this.params[1] ?? "", subject, text).then(
@@ -272,38 +251,6 @@ export class SignScreen extends VisitScreen {
         this.requestUpdate();
       },
     );
-  }
-
-  #footer() {
-    const person = this.#person;
-    const agent = person?.quality === "agent";
-    const step = person && !person.act ? this.#step : "who";
-    const back = (/** @type {Step} */ to) =>
-      html`<button class="button plain" type="button" @click=${() => this.#go(to)}>${t("Revenir")}</button>`;
-    const next = (/** @type {Step} */ to, /** @type {string} */ words) =>
-      html`<button class="button" type="button" @click=${() => this.#go(to)}>${words}</button>`;
-    const equal = (/** @type {string} */ words, /** @type {() => void} */ act) =>
-      html`<button class="button equal" type="button" @click=${act}>${words}</button>`;
-    switch (step) {
-      case "read":
-        return html`<footer class="actions">${back("who")} ${next("remark", t("J’ai lu, continuer"))}</footer>`;
-      case "remark":
-        return html`<footer class="actions">${back("read")} ${next("copy", t("Continuer"))}</footer>`;
-      case "copy":
-        return html`<footer class="actions">${back("remark")}</footer>`;
-      case "sign":
-        return html`<footer class="actions">
-          ${agent ? equal(t("Revenir"), () => this.#go("who")) : equal(t("Je ne signe pas"), () => this.#go("refuse"))} ${equal(t("Je signe"), () => this.#sign())}
-        </footer>`;
-      case "refuse":
-        return html`<footer class="actions">${equal(t("Revenir"), () => this.#go("sign"))} ${equal(t("Je confirme : je ne signe pas"), () => this.#refuse())}</footer>`;
-      case "absent":
-        return html`<footer class="actions">
-          ${equal(t("Revenir"), () => this.#go("who"))} ${this.store.status().locked ? nothing : equal(t("Confirmer l’absence"), () => this.#absent())}
-        </footer>`;
-      default:
-        return nothing;
-    }
   }
 }
 
