@@ -204,11 +204,15 @@ class Batch:
 
     def values(self, root_id: str, kind: str) -> list[dict[str, Any]]:
         """Give `{field: value}` of each entity of a kind, as loaded and written."""
+        return list(self.entities(root_id, kind).values())
+
+    def entities(self, root_id: str, kind: str) -> dict[str, dict[str, Any]]:
+        """The same by the entities' ids."""
         found: dict[str, dict[str, Any]] = {}
         for (root, entity_id, name), held in self.fields.items():
             if root == root_id and held.kind == kind:
                 found.setdefault(entity_id, {})[name] = json.loads(held.value)
-        return list(found.values())
+        return found
 
     def _states(self, position: int) -> list[dict[str, Any]]:
         rows = []

@@ -10,7 +10,7 @@ from fieldapp.domain.local_day import moment
 from fieldapp.domain.visit import End, VisitState
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.visit import Visit
-from fieldapp.services import audit, missing, visit_documents
+from fieldapp.services import audit, missing, visit_documents, visit_results
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 
@@ -26,6 +26,7 @@ def advance(session: Session, batch: Batch, row: Header, actor: str) -> None:
         _end(session, batch, row)
     elif row.state == VisitState.PLANNED:
         row.state = VisitState.IN_PROGRESS
+    visit_results.keep(session, batch, row)
     if row.state != before:
         row.told = True
         audit.record(session, actor, f"visit.{row.state}", "visit", row.id, row.landlord_id)
