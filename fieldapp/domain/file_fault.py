@@ -33,6 +33,11 @@ class Problem(StrEnum):
     UNKNOWN_VAT = "unknown_vat"
     NOT_A_DAY = "not_a_day"
     STARTS_AFTER_END = "starts_after_end"
+    NOT_DEGREES = "not_degrees"
+    SWAPPED_AXES = "swapped_axes"
+    OUT_OF_FRANCE = "out_of_france"
+    NOT_GEOJSON = "not_geojson"
+    NOT_A_POINT = "not_a_point"
 
 
 @dataclass(frozen=True, slots=True)

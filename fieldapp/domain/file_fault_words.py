@@ -68,3 +68,18 @@ def _source(problem: Problem, gettext: Translate) -> str:
             return gettext("« {found} » n’est pas un jour : écrivez année-mois-jour, comme 2026-09-30.")
         case Problem.STARTS_AFTER_END:
             return gettext("Le {found} est après la remise des clés, le {end} : corrigez l’une des deux dates.")
+        case Problem.NOT_DEGREES:
+            return gettext("« {found} » n’est pas une coordonnée : des degrés avec un point, comme 48.4351.")
+        case Problem.SWAPPED_AXES:
+            return gettext(
+                "Latitude et longitude sont inversées pour « {found} » : en France, la latitude est la plus grande ; "
+                "un fichier GeoJSON donne la longitude d’abord."
+            )
+        case Problem.OUT_OF_FRANCE:
+            return gettext(
+                "Le point {found}, {other} est hors de France : donnez des degrés WGS 84, latitude et longitude."
+            )
+        case Problem.NOT_GEOJSON:
+            return gettext("Ce n’est pas un GeoJSON lisible : exportez de nouveau en « FeatureCollection » de points.")
+        case Problem.NOT_A_POINT:
+            return gettext("Ce lieu n’a pas de point : donnez une géométrie « Point » avec longitude et latitude.")

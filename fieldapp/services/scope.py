@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import InstrumentedAttribute
 
 from fieldapp.records.inventory import Inventory
 
@@ -18,3 +19,10 @@ class Scope:
         """What every query of inventories is narrowed by."""
         own = Inventory.landlord_id == self.landlord_id
         return (own,) if self.agency_id is None else (own, Inventory.agency_id == self.agency_id)
+
+    def of(
+        self, landlord: InstrumentedAttribute[str], agency: InstrumentedAttribute[str] | None = None
+    ) -> tuple[ColumnElement[bool], ...]:
+        """The same for rows that name a landlord and an agency in these columns; without an agency's, the landlord."""
+        own = landlord == self.landlord_id
+        return (own,) if self.agency_id is None or agency is None else (own, agency == self.agency_id)

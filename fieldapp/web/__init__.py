@@ -14,12 +14,14 @@ from fieldapp.web import (
     amounts,
     api,
     assets,
+    calendar_feed,
     curve,
     errors,
     field,
     frame,
     health,
     language,
+    letting_words,
     links,
     moments,
     qr,
@@ -35,15 +37,21 @@ from fieldapp.web.auth import views as signing
 from fieldapp.web.office import (  # noqa: F401 - pages
     blueprint,
     connectors,
+    calendars,
     decisions,
     documents,
+    figures,
     file,
     grids,
     handing,
     inventories,
+    lettings,
     outbox,
     prices,
+    sheets,
     upkeep,
+    visits,
+    works,
 )
 
 SESSION_HOURS = 12
@@ -91,6 +99,7 @@ def create_app(config: Config) -> Flask:
     amounts.furnish(app)
     curve.furnish(app)
     wording.furnish(app)
+    letting_words.furnish(app)
     qr.furnish(app)
     errors.answer(app)
     _register(app)
@@ -106,6 +115,7 @@ def _register(app: Flask) -> None:
         signing.pages,
         blueprint.pages,
         links.pages,
+        calendar_feed.pages,
         verify.pages,
         api.pages,
         v1.pages,

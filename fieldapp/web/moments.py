@@ -51,21 +51,21 @@ def day(value: str | None) -> str:
     return value or "" if read is None else f"{read:%d/%m/%Y}"
 
 
-def clock(value: Moment) -> str:
+def clock(value: Moment, zone: str | None = None) -> str:
     """`15 h 12`, or `15:12` in English."""
-    local = _local(value)
+    local = _local(value, zone)
     if local is None:
         return ""
     return local.strftime("%H:%M") if current() == "en" else f"{local.hour}\u00a0h\u00a0{local.minute:02d}"
 
 
-def at(value: Moment) -> str:
-    """`20/11/2026 à 15 h 12`, `20/11/2026 at 15:12`."""
-    local = _local(value)
+def at(value: Moment, zone: str | None = None) -> str:
+    """`20/11/2026 à 15 h 12`, `20/11/2026 at 15:12`; in a place's zone when one is given."""
+    local = _local(value, zone)
     if local is None:
         return ""
     joined = "at" if current() == "en" else "à"
-    return f"{local:%d/%m/%Y} {joined} {clock(value)}"
+    return f"{local:%d/%m/%Y} {joined} {clock(value, zone)}"
 
 
 def at_place(value: Moment) -> str:

@@ -1,0 +1,170 @@
+"""Slots of sales visits: given, moved, cancelled; an agent is never in two places, and nothing is half-saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from fieldapp.domain.appointment import AppointmentState, SlotKind
+from fieldapp.domain.visit import VisitState
+from fieldapp.extensions import db
+from fieldapp.records.account import Account
+from fieldapp.records.appointment import Appointment
+from fieldapp.records.candidate import Candidate
+from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.visit import Visit
+from fieldapp.services import audit, feed, header
+from fieldapp.services.scope import Scope
+from fieldapp.services.visiting import plan_visit
+
+
+class NotHere(LookupError):
+    """Nothing with this id in what the person may see."""
+
+
+class InThePast(ValueError):
+    """The slot has begun already."""
+
+
+class AgentBusy(ValueError):
+    """The agent has something else then; `others` says from when to when, earliest first."""
+
+    def __init__(self, others: Sequence[tuple[datetime, datetime]]) -> None:
+        super().__init__(f"{len(others)} other appointments")
+        self.others = tuple(others)
+
+
+class NobodyComes(ValueError):
+    """A visit needs a candidate."""
+
+
+class NotMovable(ValueError):
+    """The visit was begun, or is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When, for how long, by whom."""
+
+    agent_id: str
+    starts_at: datetime
+    length: timedelta
+
+
+def book(
+    scope: Scope, dwelling_id: str, candidates: Sequence[str], slot: Slot, kind: SlotKind, note: str, account_id: str
+) -> str:
+    """Plan a visit for these candidates and give its id: one transaction.
+
+    Raises `NotHere`, `InThePast`, `AgentBusy` and `NobodyComes`; nothing is written then.
+    """
+    session = db.session()
+    dwelling = session.scalar(select(Dwelling).where(Dwelling.id == dwelling_id, *scope.of(Dwelling.landlord_id)))
+    if dwelling is None:
+        raise NotHere(dwelling_id)
+    if not candidates:
+        raise NobodyComes
+    agent = _free_agent(session, scope, slot)
+    known = {
+        one.id: one
+        for one in session.scalars(
+            select(Candidate).where(Candidate.id.in_(candidates), Candidate.landlord_id == scope.landlord_id)
+        )
+    }
+    if known.keys() != set(candidates):
+        raise NotHere("candidate")
+    visit = plan_visit(
+        session,
+        dwelling,
+        [known[one] for one in candidates],
+        agent,
+        slot.starts_at,
+        length=slot.length,
+        slot=kind,
+        note=note,
+    )
+    actor = f"account:{account_id}"
+    audit.record(session, actor, "visit.planned", "visit", visit.id, scope.landlord_id, candidates=len(candidates))
+    visit_id = visit.id
+    session.commit()
+    return visit_id
+
+
+def move(scope: Scope, visit_id: str, slot: Slot, account_id: str) -> None:
+    """Give a planned visit another time or another agent; raises `NotHere`, `NotMovable`, `InThePast`, `AgentBusy`."""
+    session = db.session()
+    visit, appointment = _planned(session, scope, visit_id)
+    agent = _free_agent(session, scope, slot, besides=appointment.id)
+    appointment.agent_id, appointment.starts_at = agent.id, slot.starts_at
+    appointment.ends_at = slot.starts_at + slot.length
+    visit.agent_id = agent.id
+    audit.record(session, f"account:{account_id}", "visit.moved", "visit", visit_id, scope.landlord_id)
+    session.commit()
+
+
+def cancel(scope: Scope, visit_id: str, reason: str, account_id: str) -> None:
+    """Cancel a planned visit and say why; its tablet drops it. Raises `NotHere` and `NotMovable`."""
+    session = db.session()
+    _, appointment = _planned(session, scope, visit_id)
+    appointment.state, appointment.cancel_reason = AppointmentState.CANCELLED, reason
+    session.flush()
+    row = header.lock(session, [visit_id])[visit_id]
+    now = datetime.now(UTC)
+    row.state, row.closed_at, row.received_at = VisitState.CANCELLED, now, now
+    row.position = feed.next_position(session)
+    header.save(session, [row])
+    audit.record(session, f"account:{account_id}", "visit.cancelled", "visit", visit_id, scope.landlord_id)
+    session.commit()
+
+
+def agents_of(scope: Scope) -> list[tuple[str, str]]:
+    """Who may be given a visit: id and name."""
+    found = select(Account.id, Account.name).where(
+        Account.role == "agent", Account.active, *scope.of(Account.landlord_id)
+    )
+    if scope.agency_id is not None:
+        found = found.where(Account.agency_id == scope.agency_id)
+    return [(row.id, row.name) for row in db.session.execute(found.order_by(Account.name))]
+
+
+def _planned(session: Session, scope: Scope, visit_id: str) -> tuple[Visit, Appointment]:
+    found = session.execute(
+        select(Visit, Appointment)
+        .join(Appointment, Appointment.id == Visit.appointment_id)
+        .where(Visit.id == visit_id, *scope.of(Visit.landlord_id, Visit.agency_id))
+    ).one_or_none()
+    if found is None:
+        raise NotHere(visit_id)
+    visit, appointment = found
+    if visit.state != VisitState.PLANNED or appointment.state != AppointmentState.PLANNED:
+        raise NotMovable(visit_id)
+    return visit, appointment
+
+
+def _free_agent(session: Session, scope: Scope, slot: Slot, besides: str | None = None) -> Account:
+    """The agent, held until the transaction ends so that two bookings at once cannot both find the hour free."""
+    if slot.starts_at < datetime.now(UTC):
+        raise InThePast(slot.starts_at)
+    agent = session.scalar(
+        select(Account)
+        .where(Account.id == slot.agent_id, Account.role == "agent", Account.active, *scope.of(Account.landlord_id))
+        .with_for_update()
+    )
+    if agent is None:
+        raise NotHere(slot.agent_id)
+    busy = session.execute(
+        select(Appointment.starts_at, Appointment.ends_at)
+        .where(
+            Appointment.agent_id == agent.id,
+            Appointment.state != AppointmentState.CANCELLED,
+            Appointment.id != (besides or ""),
+            Appointment.starts_at < slot.starts_at + slot.length,
+            Appointment.ends_at > slot.starts_at,
+        )
+        .order_by(Appointment.starts_at)
+    ).all()
+    if busy:
+        raise AgentBusy([(row.starts_at, row.ends_at) for row in busy])
+    return agent
