@@ -36,8 +36,8 @@ from fieldapp.web.assets import AssetTree
 from fieldapp.web.auth import views as signing
 from fieldapp.web.office import (  # noqa: F401 - pages
     blueprint,
-    connectors,
     calendars,
+    connectors,
     decisions,
     documents,
     figures,

@@ -16,6 +16,8 @@ from fieldapp.records.dwelling_sheet import DwellingSheet
 from fieldapp.records.place import Place
 from fieldapp.records.proposal import Proposal
 from fieldapp.records.visit import Visit
+from fieldapp.records.works_request import WorksRequest
+from fieldapp.services.identifier import new_id
 from tests.fieldwork.estate import Estate
 from tests.fieldwork.office import Browser, colleague
 from tests.fieldwork.visits import plan_slot, prepared_dwelling
@@ -254,3 +256,49 @@ def test_an_auditor_reads_and_changes_nothing(quick_estate: Estate) -> None:
     auditor = colleague(quick_estate, role="auditor")
     assert "Modifier la fiche" not in auditor.text(f"/office/lettings/{dwelling}")
     assert auditor.get(f"/office/lettings/{dwelling}/sheet").status_code == 403
+
+
+def test_the_works_list_says_who_has_a_request(quick_estate: Estate, own: Browser) -> None:
+    dwelling = prepared_dwelling(quick_estate)
+    request_id = new_id()
+    with quick_estate.app.app_context():
+        db.session.add(
+            WorksRequest(
+                id=request_id,
+                landlord_id=quick_estate.landlord_id,
+                agency_id=quick_estate.agencies["north"],
+                building_id=quick_estate.building_id,
+                dwelling_id=dwelling,
+                source="snag",
+                problem="leak",
+                text="Sous l’évier",
+                raised_by=quick_estate.agents["nadia"],
+                raised_at=datetime.now(UTC),
+            )
+        )
+        db.session.commit()
+    assert "Sous l’évier" in own.text("/office/works")
+    own.send("/office/works", f"/office/works/{request_id}", state="ordered", routed_to="Plomberie Martin", note="")
+    assert "Plomberie Martin" in own.text("/office/works")
+    own.send("/office/works", f"/office/works/{request_id}", state="done", routed_to="Plomberie Martin", note="")
+    assert "Sous l’évier" not in own.text("/office/works")
+    assert "Sous l’évier" in own.text("/office/works?show=settled")
+
+
+@pytest.mark.parametrize("language", ("fr", "en"))
+def test_every_page_of_lettings_opens_in_both_languages(quick_estate: Estate, language: str) -> None:
+    slot = plan_slot(quick_estate, "Alex Essai", starts_at=WAITING)
+    reader = colleague(quick_estate, language=language)
+    base = f"/office/lettings/{slot.dwelling_id}"
+    for page in ("/office/lettings/", base, f"{base}/sheet", f"{base}/surroundings", f"{base}/visit"):
+        assert reader.text(page)
+    for page in ("/office/visits/", f"/office/visits/{slot.root_id}", "/office/works", "/office/calendars"):
+        assert reader.text(page)
+    assert ("Chiffres des visites" if language == "fr" else "Figures of the visits") in reader.text("/office/figures")
+
+
+def test_the_figures_leave_as_a_workbook_and_as_csv(own: Browser) -> None:
+    assert own.get("/office/figures.xlsx").data.startswith(b"PK")
+    lines = own.get("/office/figures.csv").data.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Tableau;De quoi;Mesure;Valeur"
+    assert any(line.startswith("Vacance;vide, en attente de travaux;Jours;0") for line in lines)
