@@ -28,6 +28,11 @@ def explain(assessed: Assessment, subject: Mapping[str, str], language: str, get
     )
 
 
+def gate_words(reason: Reason, gettext: Translate) -> str:
+    """What a gate says by itself; only for reasons that have no age."""
+    return _why(reason, gettext)
+
+
 def doubt_words(doubt: Doubt, gettext: Translate) -> str:
     """What the office should look at before it keeps a charge."""
     match doubt:

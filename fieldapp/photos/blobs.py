@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-KEY = re.compile(r"(photos|records|reports)/([0-9a-f]{64})")
+KEY = re.compile(r"(photos|records|reports|settlements|proofs)/([0-9a-f]{64})")
 
 
 class HashDiffers(ValueError):

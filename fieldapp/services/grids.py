@@ -128,15 +128,20 @@ def choose_grid(session: Session, tenancy: Tenancy, keys_returned_on: date) -> G
     The one in force when the lease was signed (décret 2016-382, art. 4), else when the keys came back; of several, one
     that names the building before one of the whole stock, then the latest. None when no grid fits.
     """
+    found = look_up_grid(session, tenancy, keys_returned_on)
+    if found is not None and session.get(table.TenancyGrid, tenancy.id) is None:
+        session.add(table.TenancyGrid(tenancy_id=tenancy.id, grid_id=found.id, chosen_at=datetime.now(UTC)))
+        session.flush()
+    return found
+
+
+def look_up_grid(session: Session, tenancy: Tenancy, keys_returned_on: date) -> Grid | None:
+    """The grid that was chosen for a tenancy, or would be."""
     kept = session.get(table.TenancyGrid, tenancy.id)
     if kept is not None:
         return _grid(session, session.get_one(table.WearGrid, kept.grid_id))
     row = fitting_grid(session, tenancy, tenancy.lease_signed_on) or fitting_grid(session, tenancy, keys_returned_on)
-    if row is None:
-        return None
-    session.add(table.TenancyGrid(tenancy_id=tenancy.id, grid_id=row.id, chosen_at=datetime.now(UTC)))
-    session.flush()
-    return _grid(session, row)
+    return None if row is None else _grid(session, row)
 
 
 def fitting_grid(session: Session, tenancy: Tenancy, day: date) -> table.WearGrid | None:

@@ -1,4 +1,4 @@
-"""Other systems: their tokens, their answers, what they hear and what they read."""
+"""Assessments and settlements."""
 
 from collections.abc import Sequence
 
