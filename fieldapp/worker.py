@@ -40,6 +40,7 @@ def handlers() -> dict[str, Handler]:
         "examine_photo": lambda *photos: photo_intake.examine(*(args["sha256"] for args in photos)),
         "seal": lambda args: _seal(args["root_id"]),
         "seal_document": lambda args: _seal_document(args["document_id"]),
+        "seal_settlement": lambda args: _seal_settlement(args["root_id"]),
         "send_mail": lambda args: mail.deliver(args["mail_id"]),
         "tidy": lambda _args: tidying.tidy(datetime.now(UTC)),
     }
@@ -56,6 +57,12 @@ def _seal_document(document_id: str) -> None:
     from fieldapp.services import visit_sealing
 
     visit_sealing.seal_document(document_id)
+
+
+def _seal_settlement(root_id: str) -> None:
+    from fieldapp.services import settlement_sealing
+
+    settlement_sealing.seal_settlement(root_id)
 
 
 def run(app: Flask, stop: threading.Event, kinds: Mapping[str, Handler] | None = None) -> None:

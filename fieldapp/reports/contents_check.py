@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from fieldapp.reports import act_signature, bundle, manifest, rewrite
+from fieldapp.reports import act_signature, bundle, manifest, rewrite, settlement
 from fieldapp.reports.printed import printed
 from fieldapp.reports.verdict import Check, Finding
 from sync import canonical
@@ -81,7 +81,9 @@ def keywords(record_sha256: str) -> str:
 def _acts(contents: Contents) -> Finding:
     others = [act for act in contents.acts if act.get("record_sha256") != contents.record_sha256]
     names = " ".join(str(act.get("act_id")) for act in others)
-    return Finding(Check.ACTS, ok=bool(contents.acts) and not others, detail=names)
+    # A settlement is the landlord's own: nobody is asked to sign it.
+    wanted = contents.record.get("format") != settlement.FORMAT
+    return Finding(Check.ACTS, ok=bool(contents.acts) is wanted and not others, detail=names)
 
 
 def _tablet(contents: Contents) -> Finding:

@@ -27,6 +27,7 @@ from fieldapp.reports import (
     layout,
     manifest,
     photo_marks,
+    settlement,
     slip,
     strokes,
     typography,
@@ -56,14 +57,12 @@ class OurFilesOnly(URLFetcher):
 
 
 def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> bytes:
-    """The report of a signed inventory, slip or answer, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
+    """The report of a signed inventory, slip or answer, or of a settlement, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
 
     `record` and `acts` are canonical JSON, `files` maps the SHA-256 of each 1000 px photograph to its file, which is
     embedded byte for byte. Raises UnusableRecord, PhotographLost, NoFonts, NoTranslation.
     """
-    values = (
-        slip.values(record, acts, evidence) if slip.is_slip(record) else document.values(record, acts, files, evidence)
-    )
+    values = _values(record, acts, files, evidence)
     said, photos = values["record"], values["photos"]
     fetcher, fonts = OurFilesOnly(files), FontConfiguration()
     html = page(values)
@@ -92,6 +91,14 @@ def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evid
         finisher=finisher.finish, pdf_variant=VARIANT, pdf_identifier=identifier, uncompressed_pdf=True
     )
     return pdf
+
+
+def _values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> dict[str, Any]:
+    if slip.is_slip(record):
+        return slip.values(record, acts, evidence)
+    if settlement.is_settlement(record):
+        return settlement.values(record, evidence)
+    return document.values(record, acts, files, evidence)
 
 
 def page(values: Mapping[str, Any]) -> str:
