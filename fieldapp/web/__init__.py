@@ -35,6 +35,7 @@ from fieldapp.web import (
 from fieldapp.web.assets import AssetTree
 from fieldapp.web.auth import views as signing
 from fieldapp.web.office import (  # noqa: F401 - pages
+    assessment,
     blueprint,
     calendars,
     connectors,
@@ -48,6 +49,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     lettings,
     outbox,
     prices,
+    settlement,
     sheets,
     upkeep,
     visits,

@@ -7,13 +7,27 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext as _n
 
-from fieldapp.domain import catalogue, file_fault_words, wear_words
+from fieldapp.domain import catalogue, charge_words, file_fault_words, wear_words
+from fieldapp.domain.cause import Cause
+from fieldapp.domain.charge_doubt import Doubt
+from fieldapp.domain.charge_sheet import SheetLine
 from fieldapp.domain.file_fault import Fault
+from fieldapp.domain.price_list import Unit
+from fieldapp.domain.settlement import (
+    CannotSettle,
+    ExitBeforeEntry,
+    KeysReturnedInFuture,
+    ProvisionTooHigh,
+    WithoutProof,
+)
+from fieldapp.domain.settlement import Entry as AccountEntry
+from fieldapp.domain.settlement_state import SettlementState
 from fieldapp.domain.wear_grid import GridRow
 from fieldapp.domain.wording import Wording
 from fieldapp.domain_words import in_language
 from fieldapp.services.journal import Entry
 from fieldapp.services.queue import Press, Row, Show
+from fieldapp.web.amounts import money
 from fieldapp.web.language import current
 from fieldapp.web.words import later as _l
 
@@ -144,6 +158,17 @@ ACTIONS = {
     "handover.link_withdrawn": _l("Lien de remise retiré"),
     "handover.downloaded": _l("Rapport téléchargé par le lien"),
     "handover.begun": _l("Remise préparée"),
+    "assessment.line_decided": _l("Ligne de l’évaluation décidée"),
+    "assessment.work_added": _l("Travaux ajoutés à une ligne de l’évaluation"),
+    "assessment.work_removed": _l("Travaux ôtés d’une ligne de l’évaluation"),
+    "assessment.file_attached": _l("Devis ou facture joint à une ligne"),
+    "assessment.file_detached": _l("Devis ou facture ôté d’une ligne"),
+    "settlement.account_saved": _l("Compte du décompte enregistré"),
+    "settlement.submitted": _l("Décompte préparé, à approuver"),
+    "settlement.approved": _l("Décompte approuvé"),
+    "settlement.taken_back": _l("Décompte repris en brouillon"),
+    "settlement.sealed": _l("Documents du décompte scellés"),
+    "settlement.sent": _l("Décompte envoyé"),
     "job.retried": _l("Travail demandé à nouveau"),
     "handover.missing": _l("Copie pas encore remise"),
     "handover.done": _l("Copie remise"),
@@ -158,12 +183,18 @@ CHECKS = {
     "tablet": (_l("La tablette a certifié chaque signature"), _l("La tablette n’a pas certifié chaque signature")),
     "photos": (_l("Chaque photo est celle du relevé"), _l("Une photo manque ou n’est pas celle du relevé")),
 }
+SETTLEMENTS = {
+    SettlementState.DRAFT: _l("Brouillon"),
+    SettlementState.TO_APPROVE: _l("À approuver"),
+    SettlementState.APPROVED: _l("Approuvé"),
+    SettlementState.SENT: _l("Envoyé"),
+}
 UNITS = {
-    "m2": _l("m²"),
-    "m": _l("mètre"),
-    "piece": _l("pièce"),
-    "flat": _l("forfait"),
-    "hour": _l("heure"),
+    Unit.SQUARE_METRE: _l("m²"),
+    Unit.METRE: _l("mètre"),
+    Unit.PIECE: _l("pièce"),
+    Unit.FLAT: _l("forfait"),
+    Unit.HOUR: _l("heure"),
 }
 DELIVERY_PROBLEMS = {
     "timeout": _l("pas de réponse à temps"),
@@ -195,6 +226,12 @@ def furnish(app: Flask) -> None:
         rejection_word=_said(REJECTIONS),
         field_word=_said(FIELDS),
         unit_word=_said(UNITS),
+        settlement_word=_said(SETTLEMENTS),
+        cause_words=cause_words,
+        head_word=head_word,
+        rule_words=rule_words,
+        doubt_words=doubt_words,
+        fault_sentence=fault_sentence,
         fault_words=fault_words,
         delivery_problem=delivery_problem,
         doubtful_row=row_words,
@@ -254,6 +291,42 @@ def fault_words(fault: Fault) -> str:
 def row_words(row: GridRow) -> str:
     """Why a row of a grid is worth a look."""
     return wear_words.doubtful_row(row, in_language(current()))
+
+
+def cause_words(cause: Cause | None) -> str:
+    """Why a thing changed."""
+    return charge_words.cause_words(cause, in_language(current()))
+
+
+def head_word(entry: AccountEntry) -> str:
+    """What an entry of the account is for."""
+    return charge_words.head_words(entry.head, in_language(current()), given_back=entry.amount > 0)
+
+
+def rule_words(line: SheetLine) -> str:
+    """How the share of a line was worked out."""
+    return charge_words.rule_words(line, current(), in_language(current()))
+
+
+def doubt_words(doubt: Doubt) -> str:
+    """What to look at before keeping a charge."""
+    return wear_words.doubt_words(doubt, in_language(current()))
+
+
+def fault_sentence(error: CannotSettle) -> str:
+    """Why an account cannot be drawn up, and what to do."""
+    match error:
+        case ProvisionTooHigh():
+            return _("La provision est trop élevée : %(most)s au plus ici.", most=money(error.most))
+        case WithoutProof():
+            return _(
+                "Une somme retenue d’après un devis ou une facture a besoin de ce document : joignez-le à sa ligne."
+            )
+        case KeysReturnedInFuture():
+            return _("Les clés sont notées rendues un jour qui n’est pas encore venu.")
+        case ExitBeforeEntry():
+            return _("Les clés sont notées rendues avant le début du bail.")
+    return str(error)
 
 
 def action_words(entry: Entry) -> str:
