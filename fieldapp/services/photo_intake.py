@@ -234,8 +234,8 @@ def _withdrawn(hashes: Sequence[str]) -> set[str]:
     """Which files only withdrawn photographs name; read apart, like `_rows`."""
     if not hashes:
         return set()
-    with reading(), Session(db.engine) as session:
-        return photo_erasing.withdrawn_among(session, hashes)
+    with reading(), db.engine.connect() as connection:
+        return photo_erasing.withdrawn_among(connection, hashes)
 
 
 def _progress(device_id: str, sha256: str) -> Upload:
