@@ -1,0 +1,51 @@
+"""Which rows of every table are one landlord's: by its own column, or by what they hang on."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Table, or_, select
+
+from fieldapp.records.base import Base
+
+WITHOUT = frozenset({"api_token", "attempt", "event_counter", "feed", "job", "kept_answer", "holding", "wrapped_key"})
+"""What only makes this installation work, or opens it."""
+
+SECRET = frozenset({"password_hash", "token_sha256", "secret", "secret_sha256", "totp_secret", "recovery_codes"})
+"""Columns that open something: they stay here."""
+
+
+class Ownerless(LookupError):
+    """A table belongs to nobody that we can name: say in this file how it does."""
+
+
+def owned(landlord_id: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """Every table that a landlord takes along, with what narrows it to its own rows; raises `Ownerless`."""
+    conditions: dict[str, ColumnElement[bool]] = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name in WITHOUT or table.name in {"photo", "photo_use"}:
+            continue
+        conditions[table.name] = _condition(table, landlord_id, conditions)
+        yield table, conditions[table.name]
+    yield from _photographs(conditions)
+
+
+def _condition(table: Table, landlord_id: str, known: dict[str, ColumnElement[bool]]) -> ColumnElement[bool]:
+    if table.name == "landlord":
+        return table.c.id == landlord_id
+    if "landlord_id" in table.c:
+        return table.c.landlord_id == landlord_id
+    for column in sorted(table.c, key=lambda one: bool(one.nullable)):
+        for key in column.foreign_keys:
+            parent = key.column.table
+            if parent.name in known:
+                return column.in_(select(key.column).where(known[parent.name]))
+    raise Ownerless(table.name)
+
+
+def _photographs(known: dict[str, ColumnElement[bool]]) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """A use names its root without a foreign key, because operations may come in any order; a file is known by its hash."""
+    tables = Base.metadata.tables
+    roots = [select(tables[name].c.id).where(known[name]) for name in ("inventory", "visit") if name in known]
+    use = tables["photo_use"]
+    of_ours = or_(*(use.c.root_id.in_(root) for root in roots))
+    yield use, of_ours
+    yield tables["photo"], tables["photo"].c.sha256.in_(select(use.c.sha256).where(of_ours))

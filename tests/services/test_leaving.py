@@ -1,0 +1,85 @@
+"""A landlord leaves with all of its data, and with nothing of anybody else's."""
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from sqlalchemy import select
+
+from fieldapp.extensions import db
+from fieldapp.records.account import Account
+from fieldapp.records.base import Base
+from fieldapp.records.inventory import Inventory
+from fieldapp.services import leaving
+from fieldapp.services.ownership import WITHOUT, owned
+from tests.fieldwork.estate import Estate
+from tests.fieldwork.office import sealed
+from tests.fieldwork.systems import system
+
+
+def read(folder: Path, table: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads((folder / f"data/{table}.json").read_text())
+    return found
+
+
+def test_everything_of_one_landlord_is_there_and_nothing_of_another(estate: Estate, tmp_path: Path) -> None:
+    flat = sealed(estate, photos=[b"one", b"two"])
+    other = Estate.build(estate.app, "Autre Habitat")
+    folder = tmp_path / "gone"
+    with estate.app.app_context():
+        counts = leaving.leave(estate.landlord_id, folder)
+        record = db.session.get_one(Inventory, flat.root_id).record_sha256
+    assert (folder / f"records/{record}.json").stat().st_size > 100
+    (report,) = read(folder, "sealed_report")
+    assert (folder / f"reports/{report['sha256']}.pdf").read_bytes().startswith(b"%PDF")
+    assert {path.read_bytes() for path in (folder / "photos").iterdir()} >= {b"one", b"two"}
+    assert counts["photos"] == 4
+    assert [row["id"] for row in read(folder, "inventory")] == [flat.root_id]
+    told = "".join(path.read_text() for path in (folder / "data").iterdir())
+    assert other.landlord_id not in told
+    assert "Camille Essai" in told
+
+
+def test_every_file_is_in_the_manifest_with_its_hash_and_every_table_keeps_its_schema(
+    quick_estate: Estate, tmp_path: Path
+) -> None:
+    sealed(quick_estate)
+    folder = tmp_path / "gone"
+    with quick_estate.app.app_context():
+        leaving.leave(quick_estate.landlord_id, folder)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - {"manifest.json"}
+    assert manifest["files"].keys() == files
+    for name, sha256 in manifest["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
+    schemas = json.loads((folder / "schema.json").read_text())["$defs"]
+    for table, schema in schemas.items():
+        Draft202012Validator(schema).validate(read(folder, table))
+        with (folder / f"data/{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+            assert sum(1 for _ in csv.reader(file, delimiter=";")) == len(read(folder, table)) + 1
+
+
+def test_what_opens_something_stays_behind(quick_estate: Estate, tmp_path: Path) -> None:
+    token = system(quick_estate).token
+    with quick_estate.app.app_context():
+        kept = db.session.scalars(select(Account.password_hash)).first()
+        leaving.leave(quick_estate.landlord_id, tmp_path / "gone")
+    told = "".join(path.read_text() for path in (tmp_path / "gone/data").iterdir())
+    assert kept
+    assert kept not in told
+    assert hashlib.sha256(token.encode()).hexdigest() not in told
+
+
+def test_nothing_is_mixed_with_what_is_in_the_folder(quick_estate: Estate, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with quick_estate.app.app_context(), pytest.raises(leaving.NotEmpty):
+        leaving.leave(quick_estate.landlord_id, tmp_path)
+
+
+def test_every_table_belongs_to_somebody_or_says_why_not(quick_estate: Estate) -> None:
+    with quick_estate.app.app_context():
+        taken = {table.name for table, _ in owned(quick_estate.landlord_id)}
+    assert taken | WITHOUT == set(Base.metadata.tables)
