@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
+from fieldapp.extensions import db
 from fieldapp.records.audit_entry import AuditEntry
+from fieldapp.records.sqlite import writing
 from fieldapp.services.identifier import new_id
 
 Fact = str | int | bool | None
@@ -26,7 +28,7 @@ def record(
 ) -> None:
     """Add one entry to the caller's transaction.
 
-    `actor` is `account:<id>`, `device:<id>`, `link:<id>` or `server`; `facts` are codes, counts and hashes.
+    `actor` is `account:<id>`, `device:<id>`, `client:<id>`, `link:<id>` or `server`; `facts` are codes, counts and hashes.
     Raises `PersonalFact`.
     """
     _refuse_personal(facts)
@@ -42,6 +44,18 @@ def record(
             facts=dict(facts),
         )
     )
+
+
+def note_read(actor: str, action: str, subject_kind: str, subject_id: str, landlord_id: str, **facts: Fact) -> None:
+    """Note that somebody's data was read or taken along, in a transaction of its own: the one that reads stays a reader.
+
+    `action` ends in `.read`, `.listed` or `.exported`. Call it when everything was read: open rows are let go.
+    """
+    session = db.session()
+    session.rollback()
+    with writing():
+        record(session, actor, action, subject_kind, subject_id, landlord_id, **facts)
+        session.commit()
 
 
 def _refuse_personal(facts: Mapping[str, Fact]) -> None:

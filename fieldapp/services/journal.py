@@ -38,7 +38,11 @@ def entries(
     """
     rows = db.session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.subject_id == inventory_id, AuditEntry.landlord_id == scope.landlord_id)
+        .where(
+            AuditEntry.subject_id == inventory_id,
+            AuditEntry.landlord_id == scope.landlord_id,
+            AuditEntry.action.not_like("%.read"),  # who looked is in the journal of the house, not in that of the file
+        )
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     ).all()
     names = _names({row.actor.partition(":")[2] for row in rows})

@@ -117,7 +117,9 @@ def keys_of(session: Session, acts: Sequence[Json]) -> list[Json]:
 
 def _journal(session: Session, row: Inventory, entities: Mapping[str, Json]) -> Json:
     entries = session.scalars(
-        select(AuditEntry).where(AuditEntry.subject_id == row.id).order_by(AuditEntry.at, AuditEntry.id)
+        select(AuditEntry)
+        .where(AuditEntry.subject_id == row.id, AuditEntry.action.not_like("%.read"))
+        .order_by(AuditEntry.at, AuditEntry.id)
     )
     return {
         "format": AUDIT_FORMAT,

@@ -20,6 +20,7 @@ from fieldapp.web import (
     field,
     frame,
     health,
+    house_words,
     language,
     letting_words,
     links,
@@ -36,6 +37,7 @@ from fieldapp.web.assets import AssetTree
 from fieldapp.web.auth import views as signing
 from fieldapp.web.office import (  # noqa: F401 - pages
     assessment,
+    audit,
     blueprint,
     calendars,
     connectors,
@@ -102,6 +104,7 @@ def create_app(config: Config) -> Flask:
     curve.furnish(app)
     wording.furnish(app)
     letting_words.furnish(app)
+    house_words.furnish(app)
     qr.furnish(app)
     errors.answer(app)
     _register(app)

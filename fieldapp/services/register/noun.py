@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from fieldapp.extensions import db
-from fieldapp.records.sqlite import writing
 from fieldapp.services import audit
 from fieldapp.services.scope import Scope
 from sync import moment as written
@@ -78,7 +77,7 @@ def page(
     shown = noun.show(session, rows[:most])
     last = getattr(rows[most - 1], noun.order.key) if len(rows) > most else None
     if noun.personal and shown:
-        _note_read(scope, actor, f"{noun.name}.listed", noun.name, scope.landlord_id, count=len(shown))
+        audit.note_read(actor, f"{noun.name}.listed", noun.name, scope.landlord_id, scope.landlord_id, count=len(shown))
     return shown, last
 
 
@@ -87,7 +86,7 @@ def one(scope: Scope, noun: Noun, thing_id: str, actor: str) -> Json:
     session = db.session()
     shown = _shown(session, noun, _row(session, scope, noun, thing_id))
     if noun.personal:
-        _note_read(scope, actor, f"{noun.name}.read", noun.name, thing_id)
+        audit.note_read(actor, f"{noun.name}.read", noun.name, thing_id, scope.landlord_id)
     return shown
 
 
@@ -147,15 +146,6 @@ def _row(session: Session, scope: Scope, noun: Noun, thing_id: str, *, lock: boo
 def _shown(session: Session, noun: Noun, row: Any) -> Json:
     (shown,) = noun.show(session, [row])
     return shown
-
-
-def _note_read(scope: Scope, actor: str, action: str, kind: str, subject_id: str, **facts: audit.Fact) -> None:
-    """Note that somebody's data was read, in a transaction of its own: the reading one must not become a writer."""
-    session = db.session()
-    session.rollback()
-    with writing():
-        audit.record(session, actor, action, kind, subject_id, scope.landlord_id, **facts)
-        session.commit()
 
 
 def reference(session: Session, table: Any, field: str, thing_id: str, *conditions: ColumnElement[bool]) -> Any:

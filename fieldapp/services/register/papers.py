@@ -8,7 +8,6 @@ from sqlalchemy import Row, select
 from fieldapp.extensions import db
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.sealed_report import SealedReport
-from fieldapp.records.sqlite import writing
 from fieldapp.services import audit
 from fieldapp.services.register.noun import NotThere
 from fieldapp.services.scope import Scope
@@ -41,9 +40,5 @@ def _found(scope: Scope, inventory_id: str, actor: str, action: str, rows: Seque
     sha256: str | None = rows[0][0]
     if sha256 is None:
         raise NotYet(inventory_id)
-    session = db.session()
-    session.rollback()
-    with writing():
-        audit.record(session, actor, action, "inventory", inventory_id, scope.landlord_id)
-        session.commit()
+    audit.note_read(actor, action, "inventory", inventory_id, scope.landlord_id)
     return sha256

@@ -3,11 +3,11 @@
 from flask import abort, request, send_file
 from werkzeug.wrappers import Response
 
-from fieldapp.services import previews, reviewing
+from fieldapp.services import audit, previews, reviewing
 from fieldapp.services.installation import blobs
 from fieldapp.web.access import roles
 from fieldapp.web.office.blueprint import READERS, pages
-from fieldapp.web.office.person import scope
+from fieldapp.web.office.person import reader, scope
 from fieldapp.web.report_file import send_report
 
 PICTURE_POLICY = "default-src 'none'; sandbox"
@@ -37,4 +37,5 @@ def report(inventory_id: object) -> Response:
         number, sha256 = reviewing.report_of(scope(), str(inventory_id))
     except reviewing.NotHere:
         abort(404)
+    audit.note_read(reader().actor, "report.read", "inventory", str(inventory_id), reader().landlord_id)
     return send_report(blobs().path(f"reports/{sha256}"), number, download="download" in request.args)

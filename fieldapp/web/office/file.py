@@ -3,7 +3,7 @@
 from flask import abort, render_template
 
 from fieldapp.extensions import db
-from fieldapp.services import handover, journal, queue, reviewing
+from fieldapp.services import audit, handover, journal, queue, reviewing
 from fieldapp.services.case_file import File
 from fieldapp.services.obstacle import obstacle_of
 from fieldapp.web import moments
@@ -61,6 +61,7 @@ def opened(inventory_id: str) -> File:
         file = reviewing.open_file(scope(), inventory_id, current())
     except reviewing.NotHere:
         abort(404)
+    audit.note_read(reader().actor, "file.read", "inventory", file.id, file.landlord_id)
     moments.stand_in(file.record["zone"])
     return file
 
