@@ -128,7 +128,13 @@ class _Exit:
         works = self._living(element).value("works")
         done: Mapping[str, Any] | None = works if isinstance(works, Mapping) else None
         replaced = {"on": done.get("on"), "document": _text(done, "document")} if done is not None else None
-        return {**self._thing(element), "works": replaced}
+        said = self._living(element)
+        return {
+            **self._thing(element),
+            "works": replaced,
+            "advice": said.value("advice"),
+            "advised": said.value("advised"),
+        }
 
     def _thing(self, row: Json) -> Json:
         thing = self._living(row)

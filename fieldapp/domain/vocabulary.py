@@ -110,6 +110,7 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "interruption": maybe(thing({"reason": code, "at": moment}, {"text": NOTE})),
         "entry": anything,
         "typed_entry": maybe(thing({"on": maybe(day)})),
+        "proposal": anything,
         "keys_returned": maybe(thing({"how": one_of(KeysReturn), "on": maybe(day), "proof": text(1000)})),
         "closed": maybe(thing({"record_sha256": sha256, "at": moment, "acts": many(uuid, 100)})),
     },
@@ -149,6 +150,9 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
                 "note": NOTE,
             }
         ),
+        "advice": maybe(thing({"text": text(1000), "due": maybe(day)})),
+        "advised": anything,
+        "proposed": anything,
         "works": maybe(thing({"on": maybe(day), "document": text(400)})),
         "from": FROM,
         "deleted": flag,
@@ -265,6 +269,7 @@ BODY = "body"
 SERVER_ONLY = frozenset(
     {("inventory", name) for name in ("kind", "number", "appointment_id", "dwelling_id", "tenancy_id", "lease_kind")}
     | {("inventory", "context"), ("alert", "decision")}
+    | {("inventory", "proposal"), ("element", "advised"), ("element", "proposed")}
     | {(kind, "entry") for kind in ("inventory", "room", "element", "meter", "key", "equipment")}
 )
 """What the office knows or decides: a tablet reads it and never writes it."""

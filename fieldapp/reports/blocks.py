@@ -12,7 +12,7 @@ from fieldapp.reports.advances import REGULAR, SEMIBOLD, lines
 MM = 72 / 25.4
 TEXT_WIDTH = 174 * MM
 
-_FIRST, _LAST = frozenset({"changes", "meters"}), frozenset({"promises", "remarks", "signatures"})
+_FIRST, _LAST = frozenset({"advice", "changes", "meters"}), frozenset({"promises", "remarks", "signatures"})
 _WIDTH = re.compile(r"width:([\d.]+)mm")
 
 

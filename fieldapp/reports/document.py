@@ -62,6 +62,7 @@ def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evid
         "scale": _scale(said["labels"]["states"]),
         "photos": list(photos.values()),
         "galleries": galleries,
+        "advices": [element for element in elements if element.get("advice")],
         "promises": [element for element in elements if element["promise"]],
         "detectors": [thing for thing in said["equipment"] if thing["kind"] == "smoke_detector"],
         "remarks": _remarks(said, bodies),

@@ -13,7 +13,7 @@ from fieldapp.domain import catalogue, completeness
 from fieldapp.domain.appointment import AppointmentState
 from fieldapp.domain.completeness_papers import answered, signatories
 from fieldapp.domain.difference import first_difference
-from fieldapp.domain.inventory import InventoryState
+from fieldapp.domain.inventory import InventoryKind, InventoryState
 from fieldapp.domain.progress import is_open
 from fieldapp.domain.record import build
 from fieldapp.domain.snapshot import Snapshot
@@ -128,6 +128,8 @@ def _close_in(session: Session, device: Tablet, root_id: str, raw: bytes, record
         session.execute(
             update(Appointment).where(Appointment.inventory_id == root_id).values(state=AppointmentState.DONE)
         )
+        if isinstance(record, dict) and record.get("kind") == InventoryKind.PRE_EXIT:
+            jobs.enqueue(session, "pass_on_advice", {"root_id": root_id}, key=f"pass_on_advice:{root_id}")
     elif row.record_sha256 != sha256:
         raise CannotClose("sealed", "another record of this inventory was accepted before")
     files = _files(row)

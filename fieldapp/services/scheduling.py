@@ -26,6 +26,7 @@ from fieldapp.records.key import Key
 from fieldapp.records.meter import Meter
 from fieldapp.records.room import Room
 from fieldapp.records.tenancy import Tenancy, TenancyParty
+from fieldapp.services import earlier
 from fieldapp.services.entry import NO_ENTRY, Entry, Write, entry_of
 from fieldapp.services.identifier import new_id
 from fieldapp.services.intake import write_server_ops
@@ -58,7 +59,8 @@ def schedule(
     Rooms, elements, meters, keys and equipment keep the dwelling's ids, parties the tenancy's: an id is unique together
     with the inventory's. Materials come from the dwelling sheet and wait to be confirmed on the spot; no state is filled
     in. A move-out starts from the record of its entry instead, thing by thing, and carries what that record says; without
-    an entry it starts from the sheet. Raises `AnotherLandlord`.
+    an entry it starts from the sheet. A move-in soon after a move-out of the same dwelling proposes its states, each to
+    be confirmed, and nothing else of it. Raises `AnotherLandlord`.
     """
     landlords = {dwelling.landlord_id, tenancy.landlord_id, agent.landlord_id}
     if len(landlords) != 1 or tenancy.dwelling_id != dwelling.id:
@@ -96,14 +98,23 @@ def schedule(
     )
     session.add(inventory)
     session.flush()
-    content = _sheet(session, dwelling) if kind not in EXITS else _from_entry(session, inventory, entry, dwelling)
+    content = list(_sheet(session, dwelling) if kind not in EXITS else _from_entry(session, inventory, entry, dwelling))
     writes = [
         *_header(inventory, around, agent.language),
         *content,
+        *earlier.known(_said_before(session, inventory, starts_at, around.building.address.zone), content),
         *_parties(session, tenancy, around, leaving=kind in EXITS),
     ]
     write_server_ops(session, root_id, writes)
     return appointment
+
+
+def _said_before(session: Session, inventory: Inventory, starts_at: datetime, zone: str) -> Iterator[Write]:
+    """A move-in may start from a fresh move-out of the dwelling, a move-out from the visit before it."""
+    if inventory.kind == InventoryKind.MOVE_IN:
+        yield from earlier.proposals(session, inventory, starts_at.astimezone(ZoneInfo(zone)).date())
+    elif inventory.kind == InventoryKind.MOVE_OUT:
+        yield from earlier.advice(session, inventory.tenancy_id)
 
 
 def _sheet(session: Session, dwelling: Dwelling) -> Iterator[Write]:

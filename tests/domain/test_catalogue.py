@@ -210,7 +210,8 @@ def test_every_right_has_its_sentence_and_its_article() -> None:
 
 
 def test_every_decision_has_the_text_that_the_party_consents_to() -> None:
-    assert set(LAW["consent"]) == {decision.value for decision in Decision}
+    decisions = {decision.value for decision in Decision}
+    assert set(LAW["consent"]) == set(LAW["pre_exit_consent"]) == decisions
 
 
 def test_an_unknown_version_and_an_unknown_code_are_named() -> None:

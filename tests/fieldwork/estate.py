@@ -129,6 +129,35 @@ class Estate:
             db.session.commit()
             return Flat(appointment.inventory_made, flat.ids)
 
+    def let_again(self, flat: Flat) -> str:
+        """Add a lease of the same dwelling for somebody else; gives the tenancy's id. Needs an application context."""
+        before = db.session.get_one(Tenancy, flat.ids["tenancy"])
+        lease = Tenancy(
+            id=new_id(),
+            landlord_id=self.landlord_id,
+            dwelling_id=before.dwelling_id,
+            reference=new_id()[-12:],
+            lease_kind=before.lease_kind,
+            lease_signed_on=date(2028, 6, 20),
+            starts_on=date(2028, 6, 30),
+            rent=before.rent,
+            charges=before.charges,
+            deposit=before.deposit,
+        )
+        _add(
+            lease,
+            TenancyParty(
+                id=new_id(),
+                tenancy_id=lease.id,
+                landlord_id=self.landlord_id,
+                name="Dominique Suivant",
+                quality="tenant",
+                domicile="",
+                position=1,
+            ),
+        )
+        return lease.id
+
     def _account(self, email: str, name: str, role: str, agency: str | None) -> str:
         identifier = new_id()
         _add(

@@ -106,6 +106,18 @@ def _happen(folder: Path, record: Json, out: Json) -> None:
     fields(bathroom["elements"][1]).update(material="Peinture satinée bleue", filled_at_one_touch=False)
     fields(living["elements"][7])["deleted"] = True
     fields(cellar)["deleted"] = True
+    skirting = fields(living["elements"][1])
+    if out[ROOT]["fields"]["kind"] == "pre_exit":
+        skirting["advice"] = {"text": "Refixer la plinthe derrière la porte", "due": "2031-04-25"}
+    else:
+        said = {
+            "on": "2031-02-28",
+            "number": "C310228-7KQ2M",
+            "state": "worn",
+            "state_label": "Usé",
+            "defect_labels": [],
+        }
+        skirting["advised"] = {**said, "text": "Refixer la plinthe derrière la porte", "due": None}
     fields(bedroom)["label"] = "Bureau"
     made = sample._id("b", 999)
     out[made] = sample._entity(

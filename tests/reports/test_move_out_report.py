@@ -89,6 +89,13 @@ def test_what_is_gone_added_or_replaced_is_said_in_those_words(report: Report) -
     assert "à l’entrée : Chambre 1" in said
 
 
+def test_what_was_advised_before_stands_beside_what_was_done(report: Report, move_outs: MoveOuts) -> None:
+    advice = "Refixer la plinthe derrière la porte"
+    assert f"Conseil du 28/02/2031 : {advice} (état ce jour-là : usé)" in report.said()
+    visit = move_outs.sealed(kind="pre_exit").said()
+    assert f"2.02 Séjour, Plinthes {advice} 25/04/2031" in visit
+
+
 def test_keys_and_meters_stand_beside_those_of_the_entry(report: Report) -> None:
     layout = report.text("-layout")
     badge = next(line for line in layout.splitlines() if "Portes du hall" in line)

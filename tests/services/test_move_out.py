@@ -1,6 +1,7 @@
 """A move-out stands on what the parties of the entry signed, and is itself rebuilt and accepted byte for byte."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,11 +10,17 @@ from fieldapp.domain import catalogue, completeness
 from fieldapp.domain.appointment import AppointmentKind
 from fieldapp.domain.assessment import assessment_id
 from fieldapp.extensions import db
+from fieldapp.records.account import Account
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.element import Element
 from fieldapp.records.inventory import Inventory
-from fieldapp.services import installation
+from fieldapp.records.tenancy import Tenancy
+from fieldapp.reports import authority
+from fieldapp.reports.verify import verify
+from fieldapp.services import installation, sealing
+from fieldapp.services.scheduling import schedule
 from fieldapp.services.snapshot import state_of
+from fieldapp.worker import handlers, work_once
 from sync import canonical
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
@@ -193,3 +200,92 @@ def test_another_tenancy_s_entry_is_never_taken(quick_estate: Estate, entry: Fla
     with quick_estate.app.app_context():
         assert db.session.get_one(Dwelling, entry.ids["dwelling"]).id != other.ids["dwelling"]
         assert fields(leaving.root_id, leaving.root_id)["entry"]["origin"] == "none"
+
+
+def test_a_signed_move_out_becomes_a_report_that_verifies(quick_estate: Estate, leaving: Flat, tablet: Tablet) -> None:
+    sign_and_close(tablet, leaving)
+    tablet.sync()
+    with quick_estate.app.app_context():
+        sha256 = sealing.seal_inventory(leaving.root_id)
+        with installation.blobs().open(f"reports/{sha256}") as file:
+            verdict = verify(file.read(), authority.trust_roots(installation.config().authority))
+        assert verdict.intact
+        assert verdict.number.startswith("S")
+        assert db.session.get_one(Inventory, leaving.root_id).state == "sealed"
+
+
+def closed_visit(estate: Estate, entry: Flat) -> Flat:
+    """An advisory visit that says what to do with the wall, acknowledged by both."""
+    visit = estate.plan_exit(entry, kind=AppointmentKind.PRE_EXIT)
+    tablet = enrolled(estate)
+    tablet.fetch_pack()
+    tablet.write(visit.root_id, visit.root_id, "inventory", "established_at", "2028-05-30T09:00:00.000Z")
+    wall = visit.ids["wall"]
+    tablet.write(visit.root_id, wall, "element", "state", "poor")
+    tablet.write(visit.root_id, wall, "element", "advice", {"text": "Reboucher les trous", "due": "2028-06-29"})
+    sign_and_close(tablet, visit)
+    tablet.sync()
+    with estate.app.app_context():
+        while work_once(
+            estate.app, "worker", {"pass_on_advice": handlers()["pass_on_advice"], "seal": lambda _args: None}
+        ):
+            pass
+    return visit
+
+
+@pytest.mark.parametrize("planned", ("before", "after"))
+def test_what_was_advised_stands_beside_the_row_at_the_exit(quick_estate: Estate, entry: Flat, planned: str) -> None:
+    early = quick_estate.plan_exit(entry) if planned == "before" else None
+    closed_visit(quick_estate, entry)
+    leaving = early or quick_estate.plan_exit(entry)
+    with quick_estate.app.app_context():
+        advised = fields(leaving.root_id, entry.ids["wall"])["advised"]
+        assert (advised["text"], advised["state"], advised["on"]) == ("Reboucher les trous", "poor", "2028-05-30")
+        assert "advised" not in fields(leaving.root_id, entry.ids["floor"])
+        assert "state" not in fields(leaving.root_id, entry.ids["wall"])
+
+
+def test_a_move_in_on_the_day_of_the_move_out_proposes_its_states_and_nothing_of_who_left(
+    quick_estate: Estate, leaving: Flat, tablet: Tablet
+) -> None:
+    tablet.write(leaving.root_id, leaving.ids["wall"], "element", "note", "Coups dans le mur de Camille")
+    tablet.write(leaving.root_id, leaving.ids["floor"], "element", "material", "Parquet poncé")
+    sign_and_close(tablet, leaving)
+    tablet.sync()
+    with quick_estate.app.app_context():
+        relet = schedule(
+            db.session(),
+            AppointmentKind.MOVE_IN,
+            db.session.get_one(Dwelling, leaving.ids["dwelling"]),
+            db.session.get_one(Tenancy, quick_estate.let_again(leaving)),
+            db.session.get_one(Account, quick_estate.agents["nadia"]),
+            datetime(2028, 6, 30, 14, 0, tzinfo=UTC),
+        )
+        db.session.commit()
+        state = state_of(relet.inventory_made)
+        wall = state["entities"][leaving.ids["wall"]]["fields"]
+        assert (wall["proposed"]["state"], wall["proposed"]["defects"]) == ("poor", ["hole"])
+        assert "state" not in wall
+        assert state["entities"][leaving.ids["floor"]]["fields"]["material"] == "Parquet poncé"
+        assert state["entities"][relet.inventory_made]["fields"]["proposal"] == {"on": "2028-06-30"}
+        told = canonical.dumps(state).decode()
+        for word in ("Camille", "Coups", "rue d’Après", leaving.root_id, leaving.ids["tenant"]):
+            assert word not in told
+        lacks = completeness.blocking(completeness.check(state, catalogue.load()))
+        assert "states_missing" in {item.code for item in lacks}
+
+
+def test_an_old_move_out_proposes_nothing(quick_estate: Estate, leaving: Flat, tablet: Tablet) -> None:
+    sign_and_close(tablet, leaving)
+    tablet.sync()
+    with quick_estate.app.app_context():
+        relet = schedule(
+            db.session(),
+            AppointmentKind.MOVE_IN,
+            db.session.get_one(Dwelling, leaving.ids["dwelling"]),
+            db.session.get_one(Tenancy, quick_estate.let_again(leaving)),
+            db.session.get_one(Account, quick_estate.agents["nadia"]),
+            datetime(2028, 8, 15, 14, 0, tzinfo=UTC),
+        )
+        db.session.commit()
+        assert "proposed" not in fields(relet.inventory_made, leaving.ids["wall"])

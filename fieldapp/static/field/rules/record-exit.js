@@ -136,11 +136,14 @@ class Exit {
 
   /** @param {Json} element @returns {Json} */
   #element(element) {
-    const works = this.#living(element).value("works");
+    const said = this.#living(element);
+    const works = said.value("works");
     const isDone = works !== null && mapping(works) === works;
     return {
       ...this.#thing(element),
       works: isDone ? { on: works.on ?? null, document: text(works, "document") } : null,
+      advice: said.value("advice"),
+      advised: said.value("advised"),
     };
   }
 

@@ -245,8 +245,10 @@ export class Ceremony {
 
   /** The sentence that somebody accepts or hears, in the language of the record. @param {string} decision @param {Signatory | null} [spouse] for whom it is accepted too @returns {string} */
   consent(decision, spouse = null) {
-    const wording = new Wording(this.#catalogue, this.frozen?.record.language ?? "fr");
-    const own = wording.pick(this.#legal.consent?.[decision]);
+    const record = this.frozen?.record;
+    const wording = new Wording(this.#catalogue, record?.language ?? "fr");
+    const texts = record?.contractual === false ? this.#legal.pre_exit_consent : this.#legal.consent;
+    const own = wording.pick(texts?.[decision]);
     if (!spouse) return own;
     return `${own} ${wording.pick(this.#legal.consent_for_spouse).replaceAll("{name}", spouse.name)}`;
   }
