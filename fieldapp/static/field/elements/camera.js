@@ -16,6 +16,7 @@ import "./shooter.js";
  * @property {Subject} subject
  * @property {string} name of the subject, in words
  * @property {string} [hint] what a good picture shows
+ * @property {import("../visit/exit.js").Before | null} [before] the entry's photo of the same
  * @property {boolean} [once] close by itself after the first photo
  */
 
@@ -66,7 +67,7 @@ export class Camera extends Light {
   /** @override */
   render() {
     if (!this.wish) return nothing;
-    const { draft, subject, name, hint, once } = this.wish;
+    const { draft, subject, name, hint, once, before = null } = this.wish;
     const count = draft.photos(subject.subjectId).length;
     return html`<dialog class="camera" aria-label=${t("Photo : {name}", { name })} @close=${() => this.tell("closed", this.last)}>
       <header class="appbar">
@@ -75,7 +76,7 @@ export class Camera extends Light {
       </header>
       <div class="views">
         ${hint ? html`<p class="hint">${hint}</p>` : nothing}
-        <fa-shooter .draft=${draft} .subject=${subject} .name=${name} @photo=${this.#taken}></fa-shooter>
+        <fa-shooter .draft=${draft} .subject=${subject} .name=${name} .earlier=${before} @photo=${this.#taken}></fa-shooter>
       </div>
       ${once ? nothing : photoStrip(draft, subject.subjectId, name)}
       <button class="tool leave" type="button" @click=${this.close}>

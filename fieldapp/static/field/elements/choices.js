@@ -65,11 +65,12 @@ export function anyOf({ legend, quiet = false, options, values, choose }) {
  * @param {object} question
  * @param {string} question.legend
  * @param {number | null | undefined} question.value
+ * @param {number} [question.start] from where the first touch counts while nothing is said
  * @param {(value: number) => unknown} question.choose
  * @param {{less: string, more: string}} question.words for those who listen
  */
-export function counter({ legend, value, choose, words }) {
-  const now = value ?? 0;
+export function counter({ legend, value, start = 0, choose, words }) {
+  const now = value ?? start;
   return html`<div class="counter" role="group" aria-label=${legend}>
     <span>${legend}</span>
     <button class="tool" type="button" aria-label=${words.less} @click=${() => choose(Math.max(0, now - 1))}>−</button>

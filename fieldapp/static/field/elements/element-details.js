@@ -6,10 +6,12 @@ import { duplicated, move } from "../visit/arrange.js";
 import { about, EXCEPTIONS } from "../visit/room-progress.js";
 import { elementName, materialName, word } from "../visit/words.js";
 import { counter, oneOf } from "./choices.js";
+import { assessment, worksBetween } from "./exit-details.js";
 import { icon } from "./icon.js";
 import { Light } from "./light.js";
 import { syncBadge } from "./sync.js";
 import { say } from "./toast.js";
+import { typedEntry } from "./typed-entry.js";
 import "./text-field.js";
 
 /** @typedef {import("../screens/draft.js").Draft} Draft */
@@ -23,6 +25,9 @@ export class ElementDetails extends Light {
     draft: { attribute: false },
     catalogue: { attribute: false },
     element: { attribute: false },
+    exit: { attribute: false },
+    entry: { attribute: false },
+    origin: { attribute: false },
   };
 
   constructor() {
@@ -33,6 +38,12 @@ export class ElementDetails extends Light {
     this.catalogue = null;
     /** @type {Item} */
     this.element = { id: "" };
+    /** Whether this is a move-out. */
+    this.exit = false;
+    /** What the entry says of it. @type {Record<string, any> | null} */
+    this.entry = null;
+    /** Where what the entry says comes from. @type {import("../rules/entry.js").Origin | ""} */
+    this.origin = "";
   }
 
   /** @override */
@@ -42,6 +53,7 @@ export class ElementDetails extends Light {
     const name = elementName(catalogue, element);
     const kind = about(catalogue, element);
     return html`
+      ${this.origin === "imported" ? typedEntry(draft, catalogue, element, name) : nothing}
       <fa-text .label=${t("Note : {name}", { name })} .rows=${2} .value=${element.note ?? ""}
         .save=${(/** @type {string} */ text) => this.#set("note", text)}></fa-text>
       ${
@@ -65,11 +77,13 @@ export class ElementDetails extends Light {
       ${counter({
         legend: t("Combien"),
         value: element.quantity,
+        start: this.entry?.quantity ?? 0,
         choose: (value) => this.#set("quantity", value),
         words: { less: t("Un de moins : {name}", { name }), more: t("Un de plus : {name}", { name }) },
       })}
       ${this.#material(kind)}
-      ${EXCEPTIONS.includes(element.state) ? this.#promise() : nothing}
+      ${this.exit ? worksBetween(draft, element) : EXCEPTIONS.includes(element.state) ? this.#promise() : nothing}
+      ${this.exit ? assessment(draft, "element", element.id, name) : nothing}
       <details class="fold">
         <summary>${icon("next")} ${t("Renommer, dupliquer, déplacer, retirer")}</summary>
         <fa-text .label=${t("Nom")} .value=${name} .save=${(/** @type {string} */ text) => text.trim() && this.#set("label", text.trim())}></fa-text>

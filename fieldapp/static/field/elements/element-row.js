@@ -6,6 +6,7 @@ import { label, n, t } from "../i18n.js";
 import { about, EXCEPTIONS, OTHERS } from "../visit/room-progress.js";
 import { elementName, materialName, word } from "../visit/words.js";
 import { anyOf, oneOf } from "./choices.js";
+import { entryState, entryThumb } from "./entry-said.js";
 import { icon } from "./icon.js";
 import { Light } from "./light.js";
 import { photoStrip } from "./photo-strip.js";
@@ -32,6 +33,10 @@ export class ElementRow extends Light {
     opened: { attribute: false },
     armed: { attribute: false },
     beside: { attribute: false },
+    entry: { attribute: false },
+    change: { attribute: false },
+    earlier: { attribute: false },
+    origin: { attribute: false },
   };
 
   constructor() {
@@ -50,17 +55,35 @@ export class ElementRow extends Light {
     this.armed = false;
     /** Defects and details stand beside the list, not below the row. */
     this.beside = false;
+    /** What the entry says of it; null when it says nothing. @type {Record<string, any> | null} */
+    this.entry = null;
+    /** What became of it since the entry; "" for an entry. @type {"" | import("../rules/change.js").Change} */
+    this.change = "";
+    /** What the entry showed of it. @type {import("../visit/exit.js").Before[]} */
+    this.earlier = [];
+    /** Where what the entry says comes from. @type {import("../rules/entry.js").Origin | ""} */
+    this.origin = "";
     this.setAttribute("role", "listitem");
     this.classList.add("element");
   }
 
   /** @override */
   willUpdate() {
-    const { state } = this.element;
-    this.classList.toggle("changed", Boolean(state) && state !== "new" && state !== "good");
+    this.classList.toggle("changed", this.#differs);
+    this.classList.toggle("exit", this.change !== "");
     this.classList.toggle("here", this.opened !== "");
     this.toggleAttribute("data-safety", this.#wanted);
     this.dataset.element = this.element.id;
+  }
+
+  /** At an exit: from the entry, of which the same is quiet however bad. At an entry: from good order. */
+  get #differs() {
+    const { state } = this.element;
+    if (!state) return false;
+    if (this.change === "") return state !== "new" && state !== "good";
+    return (
+      this.change === "changed" || this.change === "created" || (!this.entry && state !== "new" && state !== "good")
+    );
   }
 
   /** A safety row that nobody looked at. */
@@ -75,6 +98,7 @@ export class ElementRow extends Light {
     const name = elementName(catalogue, element);
     return html`
       <p class="name" id="name-${element.id}"><strong>${name}</strong> ${this.#facts()}</p>
+      ${this.change === "" ? nothing : html`<div class="was">${this.entry ? entryState(catalogue, this.entry, this.origin) : nothing} ${entryThumb(draft, this.earlier, name)}</div>`}
       ${this.#states()}
       <button class="tool shot ${this.photos ? "has" : ""}" type="button" @click=${() => this.tell("shoot", this.element)}>
         ${icon("camera")} ${
@@ -104,8 +128,11 @@ export class ElementRow extends Light {
         ? []
         : (element.defects ?? []).map((/** @type {string} */ code) => word(catalogue, "defects", code))),
       element.quantity != null && `× ${element.quantity}`,
+      this.entry?.quantity > 1 && t("{count} à l’entrée", { count: this.entry?.quantity }),
       element.cleanliness === "to_clean" && word(catalogue, "cleanliness", "to_clean"),
       element.promise && t("réparation promise"),
+      this.change === "created" && word(catalogue, "changes", "created"),
+      element.works && word(catalogue, "changes", "replaced"),
     ].filter(Boolean);
     return html`<small>${facts.join(", ")} ${element.state ? placeMark({ place: this.place }) : nothing}</small>`;
   }
@@ -149,14 +176,14 @@ export class ElementRow extends Light {
       }
       ${
         this.armed
-          ? html`<fa-shooter class="inline" .draft=${draft} .name=${name}
+          ? html`<fa-shooter class="inline" .draft=${draft} .name=${name} .earlier=${this.earlier[0] ?? null}
             .subject=${{ subjectKind: "element", subjectId: element.id, roomId: element.room_id }}></fa-shooter>`
           : nothing
       }
       ${photoStrip(draft, element.id, name)}
       ${
         this.opened === "details"
-          ? html`<fa-element-details .draft=${draft} .catalogue=${catalogue} .element=${element}></fa-element-details>`
+          ? html`<fa-element-details .draft=${draft} .catalogue=${catalogue} .element=${element} .exit=${this.change !== ""} .entry=${this.entry} .origin=${this.origin}></fa-element-details>`
           : nothing
       }
     `;

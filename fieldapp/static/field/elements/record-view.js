@@ -5,6 +5,7 @@ import { t } from "../i18n.js";
 import {
   address,
   dayInWords,
+  entrySaid,
   equipmentSaid,
   keyName,
   meterName,
@@ -47,6 +48,7 @@ export function recordHead(record, acts = null) {
       ${fact(t("Représenté par"), [agent.name, agent.quality, agent.mandate, agent.domicile].filter(Boolean).join(", "))}
       ${record.parties.filter((/** @type {Json} */ party) => party.quality !== "agent").map((/** @type {Json} */ party) => fact(party.quality_label, partySaid(record, party)))}
       ${fact(t("Bail"), tenancy.reference)}
+      ${exitFacts(record)}
       ${record.insurance ? fact(t("Assurance vue"), [record.insurance.insurer, record.insurance.expires && t("jusqu’au {day}", { day: dayInWords(record.insurance.expires) })].filter(Boolean).join(", ")) : nothing}
     </dl>
     <p>${record.legal.together}</p>
@@ -100,7 +102,7 @@ export function roomRows(record, room) {
 
 /** @param {Json} element */
 function said(element) {
-  const words = sentences(observations(element));
+  const words = sentences([...observations(element), entrySaid(element)]);
   if (!words && element.photos.length === 0) return nothing;
   return html`<span class="said">${words} ${element.photos.length > 0 ? html`<span class="soft">${element.photos.join(", ")}</span>` : nothing}</span>`;
 }
@@ -146,11 +148,27 @@ function fact(name, value) {
   return value ? html`<div><dt>${name}</dt><dd>${value}</dd></div>` : nothing;
 }
 
+/** What an exit says beyond an entry: on what it stands, when the keys came back, where the tenant goes. @param {Json} record */
+function exitFacts(record) {
+  const { entry, keys_returned: returned } = record;
+  if (!entry) return nothing;
+  const entered = entry.established_on
+    ? t("{label}, {day}", { label: entry.origin_label, day: dayInWords(entry.established_on) })
+    : entry.origin_label;
+  const back = returned.on
+    ? t("{label}, {day}", { label: returned.how_label, day: dayInWords(returned.on) })
+    : returned.how_label;
+  return html`${record.contractual ? nothing : fact(t("Valeur"), t("Visite conseil : rien n’est signé, rien n’est dû."))}
+    ${fact(t("Entrée"), entered)} ${fact(t("Retour des clés"), [back, returned.proof].filter(Boolean).join(", "))}
+    ${record.parties.filter((/** @type {Json} */ party) => party.new_address?.answer).map((/** @type {Json} */ party) => fact(t("Nouvelle adresse de {name}", { name: party.name }), party.new_address.text || party.new_address.answer_label))}`;
+}
+
 /** Keys are said to be handed over only to somebody of the tenant's side who signed. @param {Json} record @param {Json[] | null} acts */
 function keysHanded(record, acts) {
   const received =
     acts === null || acts.some((act) => TENANT_SIDE.includes(act.quality) && act.decision.startsWith("signed"));
   if (record.keys_handed_at && received) return fact(t("Clés remises le"), moment(record, record.keys_handed_at));
+  if (record.entry) return nothing;
   return record.keys.length > 0 ? fact(t("Clés"), t("Clés préparées pour la remise, non remises")) : nothing;
 }
 

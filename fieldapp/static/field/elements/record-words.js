@@ -6,10 +6,10 @@ import { localDay, longDay } from "../rules/local-day.js";
 
 /** @typedef {Record<string, any>} Json */
 
-/** A state: its letter, then its word. @param {Json} record @param {Json} element */
-export function stateTile(record, element) {
+/** A state: its letter, then its word; outlined when it is the entry's. @param {Json} record @param {Json} element @param {boolean} [before] */
+export function stateTile(record, element, before = false) {
   if (!element.state) return html`<span class="state">–</span>`;
-  return html`<span class="state now" data-state=${element.state}>
+  return html`<span class=${before ? "state" : "state now"} data-state=${element.state}>
     <b aria-hidden="true">${record.labels.letters[element.state] ?? ""}</b> ${element.state_label}
   </span>`;
 }
@@ -27,6 +27,15 @@ export function observations(element) {
     ? t("Promis par le bailleur : {text}, avant le {day}", { text: promise.text, day: dayInWords(promise.due) })
     : promise?.text && t("Promis par le bailleur : {text}", { text: promise.text });
   return [facts.join(", "), element.note, said].filter(Boolean);
+}
+
+/** What the entry said of an element, where it differs from today, in a few words. @param {Json} element @returns {string} */
+export function entrySaid(element) {
+  const { entry, change, change_label: label } = element;
+  if (!change || change === "same") return "";
+  if (!entry) return label;
+  const words = [entry.state_label, ...(entry.defect_labels ?? []), entry.material].filter(Boolean).join(", ");
+  return t("À l’entrée : {words}", { words });
 }
 
 /** What a meter shows, or why it shows nothing. @param {Json} meter @returns {string} */
@@ -88,7 +97,17 @@ export function oneTouch(record) {
   const { filled_at_one_touch: count, elements } = record.counts;
   if (count === 0) return nothing;
   return html`<p class="one-touch">
-    ${t("{count} éléments sur {elements} ont été remplis d’un seul geste (« Le reste : bon état »). Ils sont marqués •.", { count, elements })}
+    ${
+      record.entry
+        ? t(
+            "{count} éléments sur {elements} ont été laissés d’un seul geste comme à l’entrée (« Inchangé »). Ils sont marqués •.",
+            { count, elements },
+          )
+        : t(
+            "{count} éléments sur {elements} ont été remplis d’un seul geste (« Le reste : bon état »). Ils sont marqués •.",
+            { count, elements },
+          )
+    }
   </p>`;
 }
 

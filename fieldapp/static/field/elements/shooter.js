@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { t } from "../i18n.js";
 import { cameraExists, openCamera } from "./camera-stream.js";
+import { takenOn } from "./entry-said.js";
 import { icon } from "./icon.js";
 import { Light } from "./light.js";
 import { troubleNotice } from "./trouble.js";
@@ -16,6 +17,8 @@ export class Shooter extends Light {
     draft: { attribute: false },
     subject: { attribute: false },
     name: { attribute: false },
+    earlier: { attribute: false },
+    ghost: { state: true },
     view: { state: true },
     trouble: { state: true },
     busy: { state: true },
@@ -29,6 +32,10 @@ export class Shooter extends Light {
     this.subject = null;
     /** What is photographed, in words. */
     this.name = "";
+    /** The entry's photo of the same, to stand where it was taken from. @type {import("../visit/exit.js").Before | null} */
+    this.earlier = null;
+    /** Whether it lies over what the camera sees. */
+    this.ghost = false;
     /** @type {"starting" | "live" | "refused" | "missing"} */
     this.view = "starting";
     /** @type {unknown} */
@@ -126,6 +133,23 @@ export class Shooter extends Light {
     return this.busy ? troubleNotice(this.draft?.problem, () => this.draft?.retry()) : nothing;
   }
 
+  #caption() {
+    return this.earlier && this.ghost ? t("Maintenant, avec l’entrée en transparence") : this.name;
+  }
+
+  /** The same at the entry, and the wish to see through it. @param {import("../visit/exit.js").Before} before */
+  #beside(before) {
+    return html`<figure class="viewfinder entry">
+        <fa-thumb .draft=${this.draft} .photoId=${before.id} .size=${"report"} .words=${t("Photo d’entrée : {name}", { name: this.name })}></fa-thumb>
+        <figcaption>${takenOn(before)}</figcaption>
+      </figure>
+      <button class="tool ghost-switch" type="button" aria-pressed=${this.ghost} @click=${this.#haunt}>${icon("ghost")} ${t("Fantôme")}<span class="spoken"> : ${t("l’entrée en transparence")}</span></button>`;
+  }
+
+  #haunt() {
+    this.ghost = !this.ghost;
+  }
+
   /** @override */
   render() {
     const live = this.view === "live" || this.view === "starting";
@@ -134,8 +158,10 @@ export class Shooter extends Light {
         live && cameraExists()
           ? html`<figure class="viewfinder live">
               <video muted playsinline aria-label=${t("Ce que voit la caméra : {name}", { name: this.name })}></video>
-              <figcaption>${this.busy ? t("Enregistrement…") : this.name}</figcaption>
+              ${this.earlier && this.ghost ? html`<fa-thumb class="ghost" aria-hidden="true" .draft=${this.draft} .photoId=${this.earlier.id} .size=${"report"}></fa-thumb>` : nothing}
+              <figcaption>${this.busy ? t("Enregistrement…") : this.#caption()}</figcaption>
             </figure>
+            ${this.earlier ? this.#beside(this.earlier) : nothing}
             <button class="shutter" type="button" aria-label=${t("Prendre la photo : {name}", { name: this.name })}
               aria-busy=${this.busy} @click=${this.#press}><span aria-hidden="true">${t("Photo")}</span></button>`
           : html`<div class="no-camera">

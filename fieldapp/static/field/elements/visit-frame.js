@@ -3,8 +3,10 @@
 import { html } from "lit";
 import { t } from "../i18n.js";
 import { path } from "../router.js";
+import { lookOf } from "../visit/exit.js";
 import { roomViews } from "../visit/rooms.js";
 import { draftBadge } from "./draft-badge.js";
+import { exitNotice } from "./entry-said.js";
 import { icon } from "./icon.js";
 import { roomsNav } from "./rooms-nav.js";
 import { troubleNotice } from "./trouble.js";
@@ -29,6 +31,7 @@ export function visitFrame({ draft, catalogue, here, title, content, actions }) 
       ${roomsNav(draft, roomViews(draft, catalogue), catalogue, here)}
       <div class="work">
         <div class="page narrow stack wide">
+          ${exitNotice(draft, catalogue, lookOf(draft, catalogue))}
           ${troubleNotice(draft.problem, () => draft.retry())}
           ${content}
         </div>

@@ -34,6 +34,8 @@ export function clauseName(clause) {
       return t("Assurance du locataire");
     case "smoke":
       return t("Détecteur de fumée");
+    case "exit":
+      return t("Ce qu’une sortie doit dire");
     default:
       return t("Alertes");
   }
@@ -157,6 +159,53 @@ export function itemWords({ code, params }, zone) {
       return t("{reason} : le bureau a dit d’arrêter", words);
     case "alert_proceed":
       return t("{reason} : le bureau a dit de continuer", words);
+    case "new_address":
+      return t("Nouvelle adresse notée");
+    case "new_address_missing":
+      return t("Demander sa nouvelle adresse à {name}, ou noter son refus", words);
+    case "new_address_refused":
+      return t("{name} n’a pas voulu donner son adresse : ce sera écrit", words);
+    case "new_address_not_asked":
+      return t("{name} n’était pas là pour donner son adresse : ce sera écrit", words);
+    case "entry_date":
+      return t("Entrée du {day}", { day: dayInWords(words.entry ?? "") });
+    case "entry_date_missing":
+      return t("Écrire la date de l’état des lieux d’entrée");
+    case "entry_none":
+      return t("Pas d’état des lieux d’entrée : ce sera écrit, rien n’est comparé");
+    case "entry_obstructed":
+      return t("Pas d’entrée, du fait du bailleur : ce sera écrit");
+    case "exit_before_entry":
+      return t("La sortie est datée d’avant l’entrée du {day} : corriger la date", {
+        day: dayInWords(words.entry ?? ""),
+      });
+    case "keys_return":
+    case "keys_returned":
+      return t("Retour des clés noté");
+    case "keys_return_missing":
+      return t("Dire comment les clés sont rendues");
+    case "keys_return_undated":
+      return t("Dire quel jour les clés ont été rendues");
+    case "keys_return_future":
+      return t("Les clés ne peuvent pas être rendues après aujourd’hui : corriger la date");
+    case "keys_return_before_entry":
+      return t("Les clés ne peuvent pas être rendues avant l’entrée : corriger la date");
+    case "keys_not_returned":
+      return t("Les clés ne sont pas encore rendues : ce sera écrit");
+    case "keys_proof_missing":
+      return t("Aucune preuve du retour des clés n’est notée");
+    case "meter_below_entry":
+      return t("{meter} : plus bas qu’à l’entrée, à relire", words);
+    case "typed_unconfirmed":
+      return n(
+        "{count} ligne recopiée du papier reste à confirmer",
+        "{count} lignes recopiées du papier restent à confirmer",
+        count,
+      );
+    case "maintenance_unseen":
+      return words.kind === "chimney"
+        ? t("Attestation de ramonage pas vue")
+        : t("Attestation d’entretien du chauffage pas vue");
     case "interrupted":
       return t("La visite est interrompue : la reprendre");
     default:

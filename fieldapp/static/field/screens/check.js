@@ -3,12 +3,14 @@
 import { html, nothing } from "lit";
 import { clockNotice } from "../elements/clock-notice.js";
 import { draftBadge } from "../elements/draft-badge.js";
+import { exitNotice } from "../elements/entry-said.js";
 import { icon } from "../elements/icon.js";
 import { dayInWords } from "../elements/record-words.js";
 import { troubleNotice } from "../elements/trouble.js";
 import { label, n, spoken, t } from "../i18n.js";
 import { path } from "../router.js";
 import { blocking, check } from "../rules/completeness.js";
+import { isExit, lookOf } from "../visit/exit.js";
 import { inLanguage } from "../visit/spoken-state.js";
 import { afterwards, clauseName, itemPath, itemWords } from "./check-words.js";
 import { VisitScreen } from "./visit-screen.js";
@@ -43,6 +45,7 @@ export class CheckScreen extends VisitScreen {
           <p class="soft">${this.place}</p>
           <h1>${this.heading}</h1>
         </div>
+        ${exitNotice(this.draft, this.catalogue, lookOf(this.draft, this.catalogue))}
         ${troubleNotice(this.draft.problem, () => this.draft.retry())} ${this.#summary(missing)}
         ${clockNotice(this.store.transfer.state().clock, this.#zone)}
         <section class="stack" aria-labelledby="law">
@@ -52,7 +55,7 @@ export class CheckScreen extends VisitScreen {
           </ol>
         </section>
         <section class="stack" aria-labelledby="before-keys">
-          <h2 id="before-keys">${t("Avant de remettre les clés")}</h2>
+          <h2 id="before-keys">${isExit(this.draft) ? t("Avant de partir") : t("Avant de remettre les clés")}</h2>
           <ol class="tasks">
             ${clauses.filter((clause) => clause.length > 1).map((clause) => this.#clause(clause, items))}
           </ol>

@@ -5,10 +5,12 @@ import { shoot } from "../elements/camera.js";
 import { oneOf } from "../elements/choices.js";
 import { icon } from "../elements/icon.js";
 import { photoStrip } from "../elements/photo-strip.js";
+import { dayInWords } from "../elements/record-words.js";
 import { placeMark } from "../elements/sync.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { t } from "../i18n.js";
 import { lastPosition } from "../visit/arrange.js";
+import { isExit, lookOf } from "../visit/exit.js";
 import { equipmentDone, insuranceAsked, insuranceDone } from "../visit/tally.js";
 import { addressAfter } from "../visit/walk.js";
 import { itemName, word } from "../visit/words.js";
@@ -62,6 +64,7 @@ export class EquipmentScreen extends VisitScreen {
     const { draft, catalogue } = this;
     const detector = thing.equipment_kind === "smoke_detector";
     const name = itemName(catalogue, "equipment", thing, "equipment_kind");
+    const entry = lookOf(draft, catalogue)?.of("equipment", thing);
     const facts = [
       thing.place,
       thing.scope && word(catalogue, "scopes", thing.scope),
@@ -71,10 +74,11 @@ export class EquipmentScreen extends VisitScreen {
       <header>
         <h2 id="thing-${thing.id}">${name}</h2>
         <p class="soft">${facts.join(", ")}</p>
+        ${entry ? html`<p class="soft">${t("À l’entrée : {words}", { words: seen(catalogue, entry) })}</p>` : nothing}
         ${detector && equipmentDone(thing) ? html`<span class="status">${icon("check")} ${t("Complet")}</span>` : nothing}
       </header>
       ${detector ? this.#detector(thing, name) : nothing}
-      <details class="fold">
+      <details class="fold" ?open=${!detector && isExit(draft)}>
         <summary>${icon("next")} ${detector ? t("Emplacement, date, photo") : t("Préciser")} <small>${placeMark(draft.where(thing.id))}</small></summary>
         <div class="pair">
           <fa-text .label=${t("Emplacement")} .value=${thing.place ?? ""} .save=${this.#keep(thing, "place")}></fa-text>
@@ -182,6 +186,16 @@ export class EquipmentScreen extends VisitScreen {
       position: lastPosition(this.draft.list("equipment")),
     });
   }
+}
+
+/** What the entry saw of it, in words. @param {any} catalogue @param {Record<string, any>} entry @returns {string} */
+function seen(catalogue, entry) {
+  const presence = entry.present === false ? t("absent") : entry.present ? t("présent") : "";
+  const maintained = entry.last_maintenance
+    ? t("dernier entretien : {day}", { day: dayInWords(entry.last_maintenance) })
+    : "";
+  const said = [presence, word(catalogue, "tests", entry.tested), maintained].filter(Boolean).join(", ");
+  return said || t("rien de noté");
 }
 
 customElements.define("fa-equipment-screen", EquipmentScreen);

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { shoot } from "../elements/camera.js";
 import { counter, oneOf } from "../elements/choices.js";
 import { icon } from "../elements/icon.js";
+import { keysReturn, todayThere } from "../elements/keys-return.js";
 import { photoStrip } from "../elements/photo-strip.js";
 import { openSheet } from "../elements/sheet.js";
 import { placeMark } from "../elements/sync.js";
@@ -12,12 +13,14 @@ import { visitFrame } from "../elements/visit-frame.js";
 import { n, t } from "../i18n.js";
 import { go } from "../router.js";
 import { lastPosition } from "../visit/arrange.js";
+import { lookOf } from "../visit/exit.js";
 import { addressAfter } from "../visit/walk.js";
 import { itemName, word } from "../visit/words.js";
 import { VisitScreen } from "./visit-screen.js";
 import "../elements/text-field.js";
 
 /** @typedef {import("./draft.js").Item} Item */
+/** @typedef {import("../visit/exit.js").Look} Look */
 
 /** `<fa-keys-screen>` */
 export class KeysScreen extends VisitScreen {
@@ -32,6 +35,8 @@ export class KeysScreen extends VisitScreen {
     const total = keys.reduce((sum, key) => sum + (key.quantity ?? 0), 0);
     const undecided = keys.filter((key) => !key.confirmed);
     const handed = draft.header.keys_handed_at;
+    const look = lookOf(draft, catalogue);
+    if (look) return this.#returned(look, keys, undecided.length);
     return visitFrame({
       draft,
       catalogue,
@@ -56,6 +61,50 @@ export class KeysScreen extends VisitScreen {
     });
   }
 
+  /** The keys of an exit: counted against those of the entry, with the day on which they came back. @param {Look} look @param {Item[]} keys @param {number} undecided */
+  #returned(look, keys, undecided) {
+    const { draft, catalogue } = this;
+    return visitFrame({
+      draft,
+      catalogue,
+      here: "keys",
+      title: this.heading,
+      content: html`
+        <p class="soft">${t("Comptez ce qui est rendu : la ligne dit ce qui avait été remis à l’entrée.")}</p>
+        <div>${keys.map((key) => this.#key(key, look))}</div>
+        <p><button class="button plain" type="button" @click=${this.#add}>${icon("plus")} ${t("Ajouter une clé")}</button></p>
+        ${keysReturn(draft, catalogue)}
+      `,
+      actions:
+        undecided > 0
+          ? html`<button class="button" type="button" @click=${() => this.#allBack(look)}><span>${t("Tout est rendu, en main propre")} <small>${n("{count} ligne", "{count} lignes", undecided)}</small></span></button>`
+          : html`<a class="button" href=${addressAfter(draft.id, "keys")}><span>${t("Suite")} <small>${t("Équipements")}</small></span></a>`,
+    });
+  }
+
+  /** One tap: what nobody counted came back as it was handed over, today. @param {Look} look */
+  async #allBack(look) {
+    const { draft } = this;
+    const keys = draft.list("key");
+    /** @type {import("./draft.js").Change[]} */
+    const changes = keys.flatMap((key) => {
+      const quantity = key.quantity ?? look.of("key", key)?.quantity;
+      if (!Number.isInteger(quantity) || !key.destination?.trim() || key.confirmed) return [];
+      const said = { entityId: key.id, kind: "key" };
+      return [
+        { ...said, field: "quantity", value: quantity },
+        { ...said, field: "confirmed", value: true },
+      ];
+    });
+    if (!draft.header.keys_returned) {
+      const value = { how: "in_hand", on: todayThere(draft), proof: "" };
+      changes.push({ entityId: draft.id, kind: "inventory", field: "keys_returned", value });
+    }
+    await draft.setMany(changes);
+    if (draft.list("key").every((key) => key.confirmed)) go(addressAfter(draft.id, "keys"));
+    else say(t("Il manque la destination ou le nombre d’une ligne : la loi le demande."));
+  }
+
   /** The other answer about the handover: counted but kept, handed over later, or not after all. @param {boolean} undecided @param {string | null | undefined} handed */
   #other(undecided, handed) {
     if (this.draft.list("key").length === 0) return nothing;
@@ -72,21 +121,25 @@ export class KeysScreen extends VisitScreen {
     return this.draft.set(this.draft.id, "inventory", "keys_handed_at", at);
   }
 
-  /** @param {Item} key */
-  #key(key) {
+  /** @param {Item} key @param {Look} [look] */
+  #key(key, look) {
     const { draft, catalogue } = this;
     const name = itemName(catalogue, "keys", key, "key_kind");
     const full = [name, key.destination].filter(Boolean).join(", ");
+    const entry = look?.of("key", key);
+    const lacking = look?.lacking(key) ?? null;
     return html`<section class="thing key ${key.confirmed ? "done" : ""}" aria-label=${full}>
       <header>
         <h2>${name}</h2>
         <p class="soft">${key.destination || t("destination à dire")}${key.number ? `, ${t("n° {number}", { number: key.number })}` : ""}</p>
-        ${key.confirmed ? html`<span class="status">${icon("check")} ${draft.header.keys_handed_at ? t("Remis") : t("Compté")}</span>` : nothing}
+        ${entry ? html`<p class="soft">${t("À l’entrée : {count}", { count: entry.quantity ?? "?" })}${lacking ? `, ${lacking > 0 ? t("il en manque {count}", { count: lacking }) : t("{count} de plus", { count: -lacking })}` : ""}</p>` : nothing}
+        ${key.confirmed ? html`<span class="status">${icon("check")} ${look ? t("Compté") : draft.header.keys_handed_at ? t("Remis") : t("Compté")}</span>` : nothing}
       </header>
       ${counter({
         legend: t("Nombre"),
         value: key.quantity,
-        choose: (value) => this.#set(key, "quantity", value),
+        start: entry?.quantity ?? 0,
+        choose: (value) => (look ? this.#count(key, value) : this.#set(key, "quantity", value)),
         words: { less: t("Un de moins : {name}", { name: full }), more: t("Un de plus : {name}", { name: full }) },
       })}
       <button class="tool ${draft.photos(key.id).length > 0 ? "has" : ""}" type="button"
@@ -124,6 +177,15 @@ export class KeysScreen extends VisitScreen {
     await draft.setMany(changes);
     if (unsaid) say(t("Il manque la destination ou le nombre d’une ligne : la loi le demande."));
     else go(addressAfter(draft.id, "keys"));
+  }
+
+  /** At an exit what is counted is confirmed: nothing else is left to say of it. @param {Item} key @param {number} value */
+  #count(key, value) {
+    const said = { entityId: key.id, kind: "key" };
+    return this.draft.setMany([
+      { ...said, field: "quantity", value },
+      { ...said, field: "confirmed", value: Boolean(key.destination?.trim()) },
+    ]);
   }
 
   /** @param {Item} key @param {string} field @param {unknown} value */

@@ -10,6 +10,7 @@ import { say } from "../elements/toast.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { label, t } from "../i18n.js";
 import { lastPosition } from "../visit/arrange.js";
+import { lookOf } from "../visit/exit.js";
 import { meterDone } from "../visit/tally.js";
 import { addressAfter } from "../visit/walk.js";
 import { itemName, word } from "../visit/words.js";
@@ -32,6 +33,7 @@ export class MetersScreen extends VisitScreen {
   render() {
     const { draft, catalogue } = this;
     const meters = draft.list("meter");
+    const look = lookOf(draft, catalogue);
     const armed = this.#chosen || meters.find((meter) => wantsPhoto(meter) && draft.photos(meter.id).length === 0)?.id;
     return visitFrame({
       draft,
@@ -40,15 +42,15 @@ export class MetersScreen extends VisitScreen {
       title: this.heading,
       content: html`
         <p class="soft">${t("Recopiez tous les chiffres, les zéros du début aussi.")}</p>
-        ${meters.map((meter) => this.#meter(meter, meter.id === armed))}
+        ${meters.map((meter) => this.#meter(meter, meter.id === armed, look))}
         <p><button class="button plain" type="button" @click=${this.#add}>${icon("plus")} ${t("Ajouter un compteur")}</button></p>
       `,
       actions: html`<a class="button" href=${addressAfter(draft.id, "meters")}><span>${t("Suite")} <small>${t("Clés")}</small></span></a>`,
     });
   }
 
-  /** @param {Item} meter @param {boolean} armed */
-  #meter(meter, armed) {
+  /** @param {Item} meter @param {boolean} armed @param {import("../visit/exit.js").Look | null} look */
+  #meter(meter, armed, look) {
     const { draft, catalogue } = this;
     const kind = catalogue.meters.find((/** @type {any} */ each) => each.code === meter.meter_kind);
     const name = itemName(catalogue, "meters", meter, "meter_kind");
@@ -61,6 +63,7 @@ export class MetersScreen extends VisitScreen {
         <p class="soft">${[meter.place, meter.serial && t("n° {number}", { number: meter.serial }), meter.point && `${kind?.point ?? ""} ${meter.point}`].filter(Boolean).join(", ")}</p>
         ${meterDone(meter) ? html`<span class="status">${icon("check")} ${t("Complet")}</span>` : nothing}
       </header>
+      ${this.#entry(meter, look)}
       <div class="thing-body">
         <div class="stack">
           ${
@@ -110,6 +113,15 @@ export class MetersScreen extends VisitScreen {
         <p><button class="button plain" type="button" @click=${() => this.#remove(meter, name)}>${icon("trash")} ${t("Retirer ce compteur")}</button></p>
       </details>
     </section>`;
+  }
+
+  /** What it showed at the entry, and a warning when it stands lower now. @param {Item} meter @param {import("../visit/exit.js").Look | null} look */
+  #entry(meter, look) {
+    const entry = look?.of("meter", meter);
+    if (!look || !entry) return nothing;
+    const shown = [entry.index, entry.index_low].filter(Boolean).join(" / ");
+    return html`<p class="soft">${shown ? t("À l’entrée : {index}", { index: shown }) : t("Pas lu à l’entrée")}${entry.serial && meter.serial && entry.serial !== meter.serial ? `, ${t("compteur n° {number}", { number: entry.serial })}` : ""}</p>
+      ${look.below(meter) ? html`<p class="alarm" role="alert">${icon("alert")} ${t("Plus bas qu’à l’entrée : relisez le cadran, ou dites que le compteur a été changé (son numéro).")}</p>` : nothing}`;
   }
 
   /** @param {string} id */

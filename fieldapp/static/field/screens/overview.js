@@ -2,11 +2,15 @@
 
 import { html, nothing } from "lit";
 import { draftBadge } from "../elements/draft-badge.js";
+import { exitNotice } from "../elements/entry-said.js";
 import { icon } from "../elements/icon.js";
+import { paperEntry } from "../elements/paper-entry.js";
+import { dayInWords } from "../elements/record-words.js";
 import { troubleNotice } from "../elements/trouble.js";
 import { clock, n, t } from "../i18n.js";
 import { path } from "../router.js";
 import { move } from "../visit/arrange.js";
+import { lookOf } from "../visit/exit.js";
 import { roomViews } from "../visit/rooms.js";
 import { tally } from "../visit/tally.js";
 import { word } from "../visit/words.js";
@@ -41,6 +45,7 @@ export class OverviewScreen extends VisitScreen {
     const tenants = draft.list("party").filter((party) => ["tenant", "co_tenant"].includes(party.quality));
     const alerts = draft.list("alert").filter((alert) => alert.decision?.outcome !== "proceed");
     const begun = rooms.some((room) => room.state.done > 0);
+    const look = lookOf(draft, catalogue);
     return html`
       <header class="appbar">
         <a class="back" href="#/day">${icon("back")} ${t("Ma journée")}</a>
@@ -50,9 +55,11 @@ export class OverviewScreen extends VisitScreen {
         <div class="stack">
           <p class="soft">${word(catalogue, "inventory_kinds", kind)}${tenants.length > 0 ? `, ${tenants.map((party) => party.name).join(", ")}` : ""}</p>
           <h1>${this.place}</h1>
+          ${look?.on ? html`<p class="soft">${t("Entrée du {day}", { day: dayInWords(look.on) })}</p>` : nothing}
           <p class="soft">${[context?.dwelling?.detail, [context?.dwelling?.postcode, context?.dwelling?.town].filter(Boolean).join(" "), started && t("commencé à {time}", { time: clock(started, context?.dwelling?.zone) })].filter(Boolean).join(", ")}</p>
         </div>
         ${troubleNotice(draft.problem, () => draft.retry())}
+        ${exitNotice(draft, catalogue, look)} ${paperEntry(draft, look)}
         ${
           interruption
             ? html`<section class="notice"><h2>${t("Visite interrompue")}</h2><p>${word(catalogue, "interruption_reasons", interruption.reason)}</p>

@@ -4,13 +4,16 @@ import { html, nothing } from "lit";
 import { shoot } from "../elements/camera.js";
 import { oneOf } from "../elements/choices.js";
 import { icon } from "../elements/icon.js";
+import { newAddress } from "../elements/new-address.js";
 import { photoStrip } from "../elements/photo-strip.js";
 import { openSheet } from "../elements/sheet.js";
 import { placeMark } from "../elements/sync.js";
 import { say } from "../elements/toast.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { t } from "../i18n.js";
+import { TENANTS } from "../rules/record-exit.js";
 import { lastPosition } from "../visit/arrange.js";
+import { isExit } from "../visit/exit.js";
 import { partyDone } from "../visit/tally.js";
 import { addressAfter } from "../visit/walk.js";
 import { word } from "../visit/words.js";
@@ -18,8 +21,6 @@ import { VisitScreen } from "./visit-screen.js";
 import "../elements/text-field.js";
 
 /** @typedef {import("./draft.js").Item} Item */
-
-const TENANTS = ["tenant", "co_tenant"];
 
 /** `<fa-parties-screen>` */
 export class PartiesScreen extends VisitScreen {
@@ -84,6 +85,7 @@ export class PartiesScreen extends VisitScreen {
               choose: (code) => draft.set(party.id, "party", "present", code === "yes"),
             })
       }
+      ${isExit(draft) && TENANTS.includes(quality) ? newAddress(draft, catalogue, party, name) : nothing}
       ${mandated && party.present !== false ? this.#mandate(party, parties, name) : nothing}
       ${quality === "curator" && party.present !== false ? this.#assistance(party, parties) : nothing}
       ${

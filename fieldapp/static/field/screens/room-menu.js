@@ -8,7 +8,10 @@ import { say } from "../elements/toast.js";
 import { n, t } from "../i18n.js";
 import { go, path } from "../router.js";
 import { copyOfElement, freeName, lastPosition, move, roomWith } from "../visit/arrange.js";
-import { emptyFilled } from "../visit/room-fill.js";
+import { isExit } from "../visit/exit.js";
+import { emptyFilled, emptyUnchanged } from "../visit/room-fill.js";
+import { lineage, merged } from "../visit/room-identity.js";
+import { roomViews } from "../visit/rooms.js";
 import { roomName, word } from "../visit/words.js";
 import "../elements/text-field.js";
 
@@ -50,6 +53,11 @@ export async function openRoomMenu(draft, catalogue, view) {
         ${entry("up", "up", t("Monter dans la liste des pièces"))}
         ${entry("down", "down", t("Descendre dans la liste des pièces"))}
         ${entry("copy", "copy", t("Dupliquer la pièce"))}
+        ${
+          isExit(draft)
+            ? html`${entry("split", "copy", t("Cette pièce a été divisée en deux"))} ${entry("merge", "list", t("Réunie avec une autre pièce"))}`
+            : nothing
+        }
         ${entry("remove", "trash", t("Retirer la pièce"))}
       </ul>
       <ul class="menu">
@@ -59,10 +67,12 @@ export async function openRoomMenu(draft, catalogue, view) {
     `;
   });
   if (chosen === "add") await addElement(draft, catalogue, view);
-  if (chosen === "empty") await draft.setMany(emptyFilled(elements));
+  if (chosen === "empty") await draft.setMany(isExit(draft) ? emptyUnchanged(elements) : emptyFilled(elements));
   if (chosen === "up") await draft.setMany(move("room", draft.list("room"), room.id, -1));
   if (chosen === "down") await draft.setMany(move("room", draft.list("room"), room.id, 1));
   if (chosen === "copy") await duplicateRoom(draft, catalogue, view);
+  if (chosen === "split") await duplicateRoom(draft, catalogue, view, true);
+  if (chosen === "merge") await mergeRooms(draft, catalogue, view);
   if (chosen === "remove") await removeRoom(draft, view);
   if (chosen === "alert" || chosen === "interrupt") go(path(draft.id, chosen));
   return chosen;
@@ -102,20 +112,24 @@ export async function addElement(draft, catalogue, { room, elements }) {
 }
 
 /**
+ * The same room again; since the entry it was `split`, when both come from the one that the entry knew.
  * @param {Draft} draft
  * @param {any} catalogue
  * @param {RoomView} view
+ * @param {boolean} [split]
  */
-async function duplicateRoom(draft, catalogue, { room, name, elements }) {
+async function duplicateRoom(draft, catalogue, { room, name, elements }, split = false) {
   const rooms = draft.list("room");
   const label = freeName(
     name,
     rooms.map((each) => roomName(catalogue, each)),
   );
+  /** @param {import("./draft.js").Item} thing */
+  const source = (thing) => (split ? { from: lineage(thing) } : {});
   const { id, changes } = roomWith(
     () => draft.newId(),
-    { room_kind: room.room_kind, label, position: lastPosition(rooms) },
-    elements.map((element) => copyOfElement(element, element.position ?? 0)),
+    { room_kind: room.room_kind, label, position: lastPosition(rooms), ...source(room) },
+    elements.map((element) => ({ ...copyOfElement(element, element.position ?? 0), ...source(element) })),
   );
   await draft.setMany(changes);
   go(path(draft.id, "room", id));
@@ -125,6 +139,30 @@ async function duplicateRoom(draft, catalogue, { room, name, elements }) {
       go(path(draft.id, "room", room.id));
     },
   });
+}
+
+/**
+ * Asks which other room this one was joined with, and takes it in.
+ * @param {Draft} draft
+ * @param {any} catalogue
+ * @param {RoomView} view
+ */
+async function mergeRooms(draft, catalogue, view) {
+  const others = roomViews(draft, catalogue).filter((each) => each.id !== view.id);
+  const id = await openSheet(t("Réunie avec quelle pièce ?"), (sheet) =>
+    oneOf({
+      legend: t("Réunie avec quelle pièce ?"),
+      quiet: true,
+      options: others.map((each) => ({ code: each.id, text: each.name })),
+      value: null,
+      choose: sheet.close,
+    }),
+  );
+  const other = others.find((each) => each.id === id);
+  if (!other) return;
+  const { forth, back } = merged(view, other);
+  await draft.setMany(forth);
+  say(t("{one} et {other} sont réunies.", { one: view.name, other: other.name }), { undo: () => draft.setMany(back) });
 }
 
 /**

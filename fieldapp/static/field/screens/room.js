@@ -5,6 +5,7 @@ import { shoot } from "../elements/camera.js";
 import { cameraPermission } from "../elements/camera-stream.js";
 import { draftBadge } from "../elements/draft-badge.js";
 import { defectChips } from "../elements/element-row.js";
+import { entryFacts, entryState, exitNotice } from "../elements/entry-said.js";
 import { icon } from "../elements/icon.js";
 import { photoStrip } from "../elements/photo-strip.js";
 import { roomsNav } from "../elements/rooms-nav.js";
@@ -12,7 +13,8 @@ import { say } from "../elements/toast.js";
 import { troubleNotice } from "../elements/trouble.js";
 import { label, n, t } from "../i18n.js";
 import { go, path } from "../router.js";
-import { applyPreset, confirmMaterials, fillRest, giveState } from "../visit/room-fill.js";
+import { lookOf } from "../visit/exit.js";
+import { applyPreset, confirmMaterials, fillRest, fillUnchanged, giveState } from "../visit/room-fill.js";
 import { EXCEPTIONS } from "../visit/room-progress.js";
 import { roomViews } from "../visit/rooms.js";
 import { roomAfter } from "../visit/walk.js";
@@ -24,10 +26,14 @@ import "../elements/shooter.js";
 
 /** @typedef {import("./draft.js").Item} Item */
 /** @typedef {import("../visit/rooms.js").RoomView} RoomView */
+/** @typedef {import("../visit/exit.js").Look} Look */
 /** @typedef {import("../elements/element-row.js").ElementRow["opened"]} Opened */
 
 /** Rooms whose doorway photo was offered since the application started: it is offered once, wanted by the bulk line. */
 const offered = new Set();
+
+/** The same empty list each time, so that rows are not drawn again for it. @type {import("../visit/exit.js").Before[]} */
+const NONE = [];
 
 /** `<fa-room-screen>` at `#/inventory/<id>/room/<roomId>`. */
 export class RoomScreen extends VisitScreen {
@@ -84,6 +90,7 @@ export class RoomScreen extends VisitScreen {
       subject: { subjectKind: "room", subjectId: view.id, roomId: view.id },
       name: t("{room}, vue d’ensemble", { room: view.name }),
       hint: t("Depuis la porte, toute la pièce. Ni visage, ni papier."),
+      before: lookOf(this.draft, this.catalogue)?.photos("room", view.room)[0] ?? null,
       once: true,
     });
   }
@@ -94,6 +101,7 @@ export class RoomScreen extends VisitScreen {
     const view = rooms.find((each) => each.id === this.params[0]);
     if (!view) return this.#gone();
     const panes = this.#panes.matches;
+    const look = lookOf(this.draft, this.catalogue);
     return html`
       <header class="appbar">
         <a class="back" href=${path(this.draft.id)}>${icon("back")} <span class="spoken">${t("Retour à")} </span><span class="word">${t("Pièces")}</span></a>
@@ -106,25 +114,27 @@ export class RoomScreen extends VisitScreen {
         ${roomsNav(this.draft, rooms, this.catalogue, view.id)}
         <div class="work">
           ${troubleNotice(this.draft.problem, () => this.draft.retry())}
+          ${exitNotice(this.draft, this.catalogue, look)}
           ${this.#materials(view)}
           <div class="elements" role="list" aria-label=${t("Éléments : {room}", { room: view.name })}
             @state=${this.#state} @other=${this.#other} @defects=${this.#defects} @shoot=${this.#shoot} @details=${this.#details} @photo=${this.#shot}>
-            ${view.elements.map((element) => this.#row(element, panes))}
+            ${view.elements.map((element) => this.#row(element, panes, look))}
           </div>
           <p class="add-line"><button class="button quiet" type="button" @click=${() => addElement(this.draft, this.catalogue, view)}>${icon("plus")} ${t("Ajouter un élément")}</button></p>
           ${this.#legend()}
-          ${this.#actions(view, rooms)}
+          ${this.#actions(view, rooms, look)}
         </div>
-        ${panes ? this.#evidence(view) : nothing}
+        ${panes ? this.#evidence(view, look) : nothing}
       </main>
     `;
   }
 
-  /** @param {Item} element @param {boolean} panes */
-  #row(element, panes) {
+  /** @param {Item} element @param {boolean} panes @param {Look | null} look */
+  #row(element, panes, look) {
     const active = element.id === this.#active;
     return html`<fa-element-row .draft=${this.draft} .catalogue=${this.catalogue} .element=${element}
       .photos=${this.draft.photos(element.id).length} .place=${this.draft.where(element.id).place}
+      .entry=${look?.of("element", element) ?? null} .change=${look?.change("element", element) ?? ""} .earlier=${look?.photos("element", element) ?? NONE} .origin=${look?.origin ?? ""}
       .opened=${active ? this.#opened : ""} .armed=${active && this.#armed && !panes} .beside=${panes}
       aria-current=${active && panes ? "true" : nothing}></fa-element-row>`;
   }
@@ -164,15 +174,17 @@ export class RoomScreen extends VisitScreen {
     </section>`;
   }
 
-  /** @param {RoomView} view @param {RoomView[]} rooms */
-  #actions(view, rooms) {
-    const { untouched, unconfirmed } = view.state;
+  /** @param {RoomView} view @param {RoomView[]} rooms @param {Look | null} look */
+  #actions(view, rooms, look) {
+    const { unconfirmed } = view.state;
+    const fill = this.#fill(view, look);
+    const untouched = fill.forth.filter((change) => change.field === "state");
     const next = rooms.find((each) => each.id === roomAfter(rooms, view.id));
     return html`<div class="actions">
       ${
         untouched.length > 0
           ? html`<button class="button plain" type="button" @click=${() => this.#rest(view)}>
-            <span>${t("Le reste : bon état")}
+            <span>${comparable(look) ? t("Inchangé") : t("Le reste : bon état")}
               <small>${unconfirmed.length > 0 ? n("{count} ligne, matériaux confirmés", "{count} lignes, matériaux confirmés", untouched.length) : n("{count} ligne non touchée", "{count} lignes non touchées", untouched.length)}</small></span>
           </button>`
           : nothing
@@ -183,17 +195,33 @@ export class RoomScreen extends VisitScreen {
     </div>`;
   }
 
-  /** @param {RoomView} view */
-  #evidence(view) {
+  /** What one touch fills: good order at an entry, what the entry says at an exit. @param {RoomView} view @param {Look | null} look */
+  #fill(view, look) {
+    if (!comparable(look)) return fillRest(this.catalogue, view.elements);
+    const unchanged = fillUnchanged(this.catalogue, view.elements, (element) => look.of("element", element));
+    const filled = new Set(unchanged.forth.map((change) => change.entityId));
+    // The materials that are shown are confirmed with it, of the rows that changed too.
+    const materials = confirmMaterials(
+      this.catalogue,
+      view.elements.filter((element) => !filled.has(element.id)),
+    );
+    return { forth: [...unchanged.forth, ...materials.forth], back: [...unchanged.back, ...materials.back] };
+  }
+
+  /** @param {RoomView} view @param {Look | null} look */
+  #evidence(view, look) {
     const { draft, catalogue } = this;
     const element = view.elements.find((each) => each.id === this.#active);
     const name = element ? elementName(catalogue, element) : t("{room}, vue d’ensemble", { room: view.name });
     const subject = element
       ? { subjectKind: "element", subjectId: element.id, roomId: view.id }
       : { subjectKind: "room", subjectId: view.id, roomId: view.id };
+    const before = (element ? look?.photos("element", element) : look?.photos("room", view.room)) ?? NONE;
+    const entry = element ? look?.of("element", element) : null;
     return html`<aside class="evidence" aria-labelledby="shown">
       <h2 id="shown">${element ? name : view.name}</h2>
-      <fa-shooter class="panel" .draft=${draft} .subject=${subject} .name=${name} @photo=${this.#shot}></fa-shooter>
+      ${entry ? html`<p class="row">${entryState(catalogue, entry, look?.origin)} <span class="soft">${entryFacts(catalogue, entry)}</span></p>` : nothing}
+      <fa-shooter class="panel" .earlier=${before[0] ?? null} .draft=${draft} .subject=${subject} .name=${name} @photo=${this.#shot}></fa-shooter>
       ${!element && !view.wide ? html`<p class="soft">${t("D’abord la pièce entière, depuis la porte.")}</p>` : nothing}
       ${
         element && EXCEPTIONS.includes(element.state)
@@ -203,7 +231,7 @@ export class RoomScreen extends VisitScreen {
       ${photoStrip(draft, subject.subjectId, name)}
       ${
         element
-          ? html`<fa-element-details .draft=${draft} .catalogue=${catalogue} .element=${element}></fa-element-details>
+          ? html`<fa-element-details .draft=${draft} .catalogue=${catalogue} .element=${element} .exit=${look !== null} .entry=${entry ?? null} .origin=${look?.origin ?? ""}></fa-element-details>
             <button class="button quiet" type="button" @click=${() => this.#release()}>${t("Revenir à la pièce entière")}</button>`
           : nothing
       }
@@ -271,6 +299,7 @@ export class RoomScreen extends VisitScreen {
       draft: this.draft,
       subject: { subjectKind: "element", subjectId: element.id, roomId: element.room_id },
       name: elementName(this.catalogue, element),
+      before: lookOf(this.draft, this.catalogue)?.photos("element", element)[0] ?? null,
     });
   }
 
@@ -296,8 +325,9 @@ export class RoomScreen extends VisitScreen {
   /** Fills what nobody touched, with the doorway photo first, and goes on when nothing is left. @param {RoomView} view */
   async #rest(view) {
     if (!view.wide && (await this.#shootWide(view)) === null) return;
-    const { forth, back } = fillRest(this.catalogue, view.elements);
-    const filled = view.state.untouched.length;
+    const look = lookOf(this.draft, this.catalogue);
+    const { forth, back } = this.#fill(view, look);
+    const filled = forth.filter((change) => change.field === "state").length;
     await this.draft.setMany(forth);
     this.#release();
     const address = path(this.draft.id, "room", view.id);
@@ -312,9 +342,13 @@ export class RoomScreen extends VisitScreen {
         this.querySelector("[data-safety] input, .materials[data-missing] button")
       )?.focus();
     }
-    const words = n("{room} : {count} ligne en bon état.", "{room} : {count} lignes en bon état.", filled, {
-      room: view.name,
-    });
+    const words = comparable(look)
+      ? n("{room} : {count} ligne comme à l’entrée.", "{room} : {count} lignes comme à l’entrée.", filled, {
+          room: view.name,
+        })
+      : n("{room} : {count} ligne en bon état.", "{room} : {count} lignes en bon état.", filled, {
+          room: view.name,
+        });
     const left =
       now && !now.complete && now.state.safety.length > 0
         ? ` ${n("Reste {count} ligne de sécurité à regarder.", "Restent {count} lignes de sécurité à regarder.", now.state.safety.length)}`
@@ -326,6 +360,11 @@ export class RoomScreen extends VisitScreen {
       },
     });
   }
+}
+
+/** Whether a room may be left as the entry said it was. @param {Look | null} look @returns {look is Look} */
+function comparable(look) {
+  return look?.origin === "sealed" || look?.origin === "imported";
 }
 
 /** @param {any} catalogue @param {Item[]} elements */

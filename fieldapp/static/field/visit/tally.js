@@ -36,6 +36,17 @@ export function partyDone(party) {
   return Boolean(party.mandate?.trim() && party.domicile?.trim() && party.identity_seen && party.represents);
 }
 
+/** Whether it is said how the keys came back, and when. @param {Record<string, any> | null | undefined} said */
+export function keysReturned(said) {
+  return Boolean(said?.how && (said.how === "not_yet" || said.on));
+}
+
+/** Whether a tenant who leaves said where to, or would not. @param {Item} party */
+export function addressSaid(party) {
+  if (party.quality !== "tenant" && party.quality !== "co_tenant") return true;
+  return Boolean(party.new_address && (party.new_address.answer !== "given" || party.new_address.text?.trim()));
+}
+
 /** @param {Record<string, any> | null | undefined} insurance */
 export function insuranceDone(insurance) {
   return Boolean(insurance?.seen && insurance.insurer?.trim() && insurance.expires);
@@ -62,11 +73,20 @@ export function insuranceAsked(draft, catalogue) {
  */
 export function tally(draft, catalogue) {
   const insured = insuranceAsked(draft, catalogue) ? [insuranceDone(draft.header.insurance)] : [];
+  const leaving = draft.header.kind === "move_out";
+  const returned = leaving ? [keysReturned(draft.header.keys_returned)] : [];
+  const leftWell = (/** @type {Item} */ party) => !leaving || addressSaid(party);
   return [
     part("meters", "meter", t("Compteurs"), draft.list("meter").map(meterDone)),
-    part("keys", "key", t("Clés"), draft.list("key").map(keyDone), 1),
+    part("keys", "key", t("Clés"), [...draft.list("key").map(keyDone), ...returned], 1),
     part("equipment", "bulb", t("Équipements"), [...draft.list("equipment").map(equipmentDone), ...insured]),
-    part("parties", "people", t("Personnes"), draft.list("party").map(partyDone), 1),
+    part(
+      "parties",
+      "people",
+      t("Personnes"),
+      draft.list("party").map((party) => partyDone(party) && leftWell(party)),
+      1,
+    ),
   ];
 }
 
