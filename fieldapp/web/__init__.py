@@ -50,6 +50,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     inventories,
     lettings,
     outbox,
+    paper_entry,
     prices,
     settlement,
     sheets,

@@ -158,6 +158,8 @@ ACTIONS = {
     "handover.link_withdrawn": _l("Lien de remise retiré"),
     "handover.downloaded": _l("Rapport téléchargé par le lien"),
     "handover.begun": _l("Remise préparée"),
+    "entry.scan_attached": _l("Entrée sur papier jointe"),
+    "entry.obstructed": _l("Entrée empêchée par le bailleur, noté"),
     "assessment.line_decided": _l("Ligne de l’évaluation décidée"),
     "assessment.work_added": _l("Travaux ajoutés à une ligne de l’évaluation"),
     "assessment.work_removed": _l("Travaux ôtés d’une ligne de l’évaluation"),
