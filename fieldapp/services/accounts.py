@@ -12,7 +12,7 @@ from fieldapp.records.account import Account
 from fieldapp.services import attempts, audit
 from fieldapp.services.attempts import Limit, TooManyAttempts
 
-__all__ = ["BadCredentials", "TooManyAttempts", "authenticate", "find", "hash_password"]
+__all__ = ["BadCredentials", "TooManyAttempts", "authenticate", "hash_password"]
 
 # OWASP's Argon2id parameters: 19 MiB, two passes, one lane. Eight at once still fit a small machine.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -51,12 +51,6 @@ def authenticate(email: str, password: str, address: str) -> Account:
     attempts.give_back(BY_ADDRESS, address)
     _welcome(account, password)
     return account
-
-
-def find(account_id: str) -> Account | None:
-    """The active account with this identifier."""
-    account = db.session.get(Account, account_id)
-    return account if account is not None and account.active else None
 
 
 def _welcome(account: Account, password: str) -> None:

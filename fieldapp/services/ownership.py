@@ -6,7 +6,20 @@ from sqlalchemy import ColumnElement, Table, or_, select
 
 from fieldapp.records.base import Base
 
-WITHOUT = frozenset({"api_token", "attempt", "event_counter", "feed", "job", "kept_answer", "holding", "wrapped_key"})
+WITHOUT = frozenset(
+    {
+        "api_token",
+        "attempt",
+        "event_counter",
+        "feed",
+        "job",
+        "kept_answer",
+        "holding",
+        "recovery_code",
+        "second_factor",
+        "wrapped_key",
+    }
+)
 """What only makes this installation work, or opens it."""
 
 SECRET = frozenset({"password_hash", "token_sha256", "secret", "secret_sha256", "totp_secret", "recovery_codes"})

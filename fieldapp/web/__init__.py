@@ -36,6 +36,7 @@ from fieldapp.web import (
 from fieldapp.web.assets import AssetTree
 from fieldapp.web.auth import views as signing
 from fieldapp.web.office import (  # noqa: F401 - pages
+    account,
     assessment,
     audit,
     blueprint,

@@ -1,6 +1,6 @@
-"""The sign-in form."""
+"""What is asked of who signs in."""
 
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from fieldapp.web.form import Form
@@ -21,3 +21,13 @@ class SignIn(Form):
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
+
+
+class SecondStep(Form):
+    """A code of the authenticator, or a recovery code."""
+
+    code = StringField(
+        _l("Code"),
+        validators=[InputRequired(_l("Écrivez le code.")), Length(max=40)],
+        render_kw={"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"},
+    )

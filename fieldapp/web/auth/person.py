@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from fieldapp.extensions import login
 from fieldapp.records.account import Account
-from fieldapp.services import accounts
+from fieldapp.services import office_sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,14 @@ class Person:
     role: str
     language: str
     seal: str
+    session_id: str
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
 
     def get_id(self) -> str:
         """What the session keeps: a new password ends every session that was opened with the old one."""
-        return f"{self.account_id}.{self.seal}"
+        return f"{self.account_id}.{self.seal}.{self.session_id}"
 
     @property
     def actor(self) -> str:
@@ -39,11 +40,18 @@ class Person:
         return f"account:{self.account_id}"
 
 
-def person(account: Account) -> Person:
-    """The value of an account."""
+def person(account: Account, session_id: str) -> Person:
+    """The value of an account that is signed in."""
     seal = hashlib.sha256(account.password_hash.encode()).hexdigest()[:16]
     return Person(
-        account.id, account.landlord_id, account.agency_id, account.name, account.role, account.language, seal
+        account.id,
+        account.landlord_id,
+        account.agency_id,
+        account.name,
+        account.role,
+        account.language,
+        seal,
+        session_id,
     )
 
 
@@ -54,12 +62,13 @@ def signed_in() -> Person | None:
 
 
 def load(kept: str) -> Person | None:
-    """The person of a session, unless the account was closed or its password changed since."""
-    account_id, _, seal = kept.partition(".")
-    account = accounts.find(account_id)
+    """The person of a session, unless it was ended, the account was closed or its password changed since."""
+    account_id, _, rest = kept.partition(".")
+    seal, _, session_id = rest.partition(".")
+    account = office_sessions.account_of(session_id, account_id)
     if account is None:
         return None
-    found = person(account)
+    found = person(account, session_id)
     return found if found.seal == seal else None
 
 
