@@ -1,7 +1,8 @@
 """Candidates and proposals: who is ranked for a dwelling, what is offered to whom, and how it ends."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from fieldapp.domain.public_holidays import department_of
 from fieldapp.domain.ranking import Ranked, next_in_rank
 from fieldapp.domain.reply_clock import reply_clock
 from fieldapp.domain.unique_number import as_kept
+from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
 from fieldapp.records.building import Building
 from fieldapp.records.candidate import Candidate
@@ -142,6 +144,21 @@ def lapse(session: Session, dwelling_id: str, today: date) -> None:
             proposal.state, proposal.answered_on = ProposalState.LAPSED, proposal.reply_by
             audit.record(session, "server", "proposal.lapsed", "proposal", proposal.id, proposal.landlord_id)
     session.flush()
+
+
+def lapse_all(now: datetime) -> None:
+    """Close every offer whose delay has ended where its dwelling stands: one transaction."""
+    session = db.session()
+    rows = session.execute(
+        select(Proposal.dwelling_id, Building.postcode)
+        .join(Dwelling, Dwelling.id == Proposal.dwelling_id)
+        .join(Building, Building.id == Dwelling.building_id)
+        .where(Proposal.state == ProposalState.OFFERED, Proposal.reply_by < now.date() + timedelta(days=1))
+        .distinct()
+    ).all()
+    for dwelling_id, postcode in rows:
+        lapse(session, dwelling_id, now.astimezone(ZoneInfo(zone_of(postcode))).date())
+    session.commit()
 
 
 def _ranked(session: Session, dwelling_id: str) -> list[Ranked]:

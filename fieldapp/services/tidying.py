@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from fieldapp.extensions import db
-from fieldapp.services import attempts, delivering, jobs, once, photo_intake
+from fieldapp.services import attempts, candidate_retention, delivering, jobs, once, photo_intake, proposing
 
 EVERY = timedelta(hours=1)
 JOBS_KEPT = timedelta(days=30)
@@ -26,3 +26,5 @@ def tidy(now: datetime) -> None:
     delivering.rescue(now)
     jobs.clear_done(db.session(), now - JOBS_KEPT)
     photo_intake.drop_drafts(now - DRAFTS_KEPT)
+    proposing.lapse_all(now)
+    candidate_retention.erase_old(now)

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from fieldapp.domain.appointment import AppointmentKind
-from fieldapp.domain.dwelling import KIND_WORDS, DwellingKind
 from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
@@ -43,7 +42,8 @@ class Listed:
     starts_at: datetime
     ends_at: datetime
     zone: str
-    words: str
+    kind: str
+    type: str
     street: str
     detail: str
     town: str
@@ -171,7 +171,8 @@ def _listed(scope: Scope, *narrowed: Any) -> list[Listed]:
             starts_at=appointment.starts_at,
             ends_at=appointment.ends_at,
             zone=zone_of(building.postcode),
-            words=f"{KIND_WORDS[DwellingKind(dwelling.kind)]} {dwelling.type}".strip(),
+            kind=dwelling.kind,
+            type=dwelling.type,
             street=building.street,
             detail=dwelling.detail,
             town=building.town,

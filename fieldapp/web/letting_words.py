@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from babel.numbers import format_currency
 from flask import Flask
+from flask_babel import gettext as _
 
 from fieldapp.domain import catalogue
 from fieldapp.domain.wording import Wording
@@ -95,6 +97,8 @@ def furnish(app: Flask) -> None:
         reason_word=reason_word,
         problem_word=problem_word,
         price=price,
+        whole_price=whole_price,
+        heating_words=heating_words,
         number=number,
     )
 
@@ -102,6 +106,28 @@ def furnish(app: Flask) -> None:
 def price(text: str) -> str:
     """The decimal text of an amount, `412.37`, as `412,37 €`."""
     return money(int(text.replace(".", "")))
+
+
+def whole_price(text: str) -> str:
+    """The same without cents, for what is an estimate anyway: `780 €`."""
+    cents = int(text.replace(".", ""))
+    return format_currency(
+        (cents + 50) // 100,
+        "EUR",
+        "#,##0\u00a0¤" if current() == "fr" else "¤#,##0",
+        locale=current(),
+        currency_digits=False,
+    )
+
+
+def heating_words(heating: Mapping[str, str]) -> str:
+    """How a dwelling and its water are heated."""
+    words = Wording(catalogue.load(), current())
+    scope, water = (words.label("scopes", heating[name]).lower() for name in ("scope", "hot_water_scope"))
+    if heating["energy"] == "none":
+        return _("Chauffage : %(scope)s. Eau chaude : %(water)s", scope=scope, water=water)
+    energy = words.label("energies", heating["energy"]).lower()
+    return _("Chauffage : %(scope)s, %(energy)s. Eau chaude : %(water)s", scope=scope, energy=energy, water=water)
 
 
 def number(text: str) -> str:

@@ -1,0 +1,138 @@
+"""The pages of lettings, visits, works, calendars and figures, looked at by axe and for overflow in both languages."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from fieldapp.extensions import db
+from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.dwelling_sheet import DwellingSheet
+from fieldapp.records.vacancy import Vacancy
+from fieldapp.records.visit_outcome import VisitOutcome
+from fieldapp.records.works_request import WorksRequest
+from fieldapp.services.identifier import new_id
+from fieldapp.web import create_app
+from tests.browser.look import looked_at
+from tests.browser.test_office_pages import EMAIL
+from tests.fieldwork.estate import PASSWORD, Estate
+from tests.fieldwork.visits import Slot, plan_slot
+from tests.support.chromium import LaunchOptions
+from tests.support.server import LiveServer, live_server
+
+REASONS = ("rent", "rent", "noise", "transport", "floor_lift", "rent", "noise")
+
+
+def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
+    """A running office with candidates in every state, a group visit, works and enough visits for figures."""
+    estate = Estate.build(create_app(server.config))
+    today = datetime.now(UTC).date()
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    slot = plan_slot(estate, "Alex Essai", "Dominique Essai", starts_at=tomorrow, notified_on=today - timedelta(days=8))
+    forbidden = plan_slot(estate, "Camille Essai", agent="paul", starts_at=tomorrow)
+    with estate.app.app_context():
+        db.session.get_one(Dwelling, forbidden.dwelling_id).dpe_class = "G"
+        sheet = db.session.get_one(DwellingSheet, slot.dwelling_id)
+        sheet.contradicted = "step_free"
+        _count(estate, forbidden, today)
+        db.session.add(
+            WorksRequest(
+                id=new_id(),
+                landlord_id=estate.landlord_id,
+                agency_id=estate.agencies["north"],
+                building_id=estate.building_id,
+                dwelling_id=slot.dwelling_id,
+                visit_id=slot.root_id,
+                source="snag",
+                problem="leak",
+                text="Sous l’évier, la lame du meuble est gonflée sur toute sa longueur",
+                urgent=True,
+                raised_by=estate.agents["nadia"],
+                raised_at=datetime.now(UTC),
+            )
+        )
+        db.session.commit()
+        db.engine.dispose()
+    base = f"/office/lettings/{slot.dwelling_id}"
+    return server.url, {
+        "lettings": "/office/lettings/",
+        "letting": base,
+        "forbidden": f"/office/lettings/{forbidden.dwelling_id}",
+        "sheet": f"{base}/sheet",
+        "surroundings": f"{base}/surroundings",
+        "slot": f"{base}/visit",
+        "visits": "/office/visits/",
+        "no visits": "/office/visits/?from=2020-01-06",
+        "visit": f"/office/visits/{slot.root_id}",
+        "works": "/office/works",
+        "settled works": "/office/works?show=settled",
+        "calendars": "/office/calendars",
+        "figures": "/office/figures",
+        "too few": "/office/figures?from=2020-01-01&to=2020-02-01",
+    }
+
+
+def _count(estate: Estate, slot: Slot, today: date) -> None:
+    for number in range(60):
+        refused = number % 3 != 0
+        day = today - timedelta(days=number * 4)
+        db.session.add(
+            VisitOutcome(
+                id=new_id(),
+                landlord_id=estate.landlord_id,
+                agency_id=estate.agencies["north" if number % 4 else "south"],
+                building_id=estate.building_id,
+                dwelling_id=slot.dwelling_id,
+                visit_id=slot.root_id,
+                candidate_id=slot.candidates[0],
+                day=day,
+                month=f"{day:%Y-%m}",
+                result="refuses" if refused else "accepts" if number % 2 else "absent_unexcused",
+                principal_reason=REASONS[number % len(REASONS)] if refused else None,
+            )
+        )
+    for kind, days in (("commercial", 40), ("technical", 90)):
+        db.session.add(
+            Vacancy(
+                id=new_id(),
+                landlord_id=estate.landlord_id,
+                dwelling_id=slot.dwelling_id,
+                kind=kind,
+                starts_on=today - timedelta(days=days),
+                monthly=47760,
+            )
+        )
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+    with live_server(tmp_path_factory.mktemp("office"), with_worker=False) as server:
+        yield furnished(server)
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_options: LaunchOptions) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(**chromium_options)
+        yield running
+        running.close()
+
+
+@pytest.mark.parametrize("language", ("fr", "en"))
+def test_axe_finds_nothing_and_nothing_overflows(
+    chromium: Browser, office: tuple[str, dict[str, str]], language: str
+) -> None:
+    url, pages = office
+    page = chromium.new_context(locale="fr-FR").new_page()
+    page.goto(f"{url}/office/sign-in")
+    page.get_by_label("Adresse e-mail professionnelle").fill(EMAIL)
+    page.get_by_label("Mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**/office/inventories/")
+    found: list[str] = []
+    for name, address in pages.items():
+        page.goto(f"{url}{address}{'&' if '?' in address else '?'}lang={language}")
+        assert page.locator("html").get_attribute("lang") == language, name
+        found += [f"{name}: {trouble}" for trouble in looked_at(page)]
+    assert found == []
