@@ -1,9 +1,11 @@
 """The same page with WeasyPrint alone: no seal, no standard, no attachment, no look at what came out.
 
-`python -m tests.bench.bare_render page SAMPLE.pickle PAGE.html` writes the page, `… pdf PAGE.html OUT.pdf` renders it.
+`python -m tests.bench.bare_render page SAMPLE.pickle PAGE.html` writes the page, `… pdf PAGE.html OUT.pdf` renders it and prints the
+megabytes of memory that it took.
 """
 
 import pickle
+import resource
 import sys
 from pathlib import Path
 
@@ -25,6 +27,7 @@ def render_page(page: Path, target: Path) -> None:
     styles = Path(fieldapp.reports.__file__).parent
     sheets = [weasyprint.CSS(styles / name) for name in ("report.css", "demo.css")]
     weasyprint.HTML(filename=page).write_pdf(target, stylesheets=sheets)
+    sys.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from fieldapp.web import create_app
 from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 SAMPLE_SECONDS = 0.1
 ROLES = {
     "worker": "worker",

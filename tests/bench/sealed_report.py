@@ -41,27 +41,29 @@ def _measure(folder: Path, photos: int, runs: int) -> None:
     _run("tests.bench.bare_render", "page", sample, page)
     ours: list[dict[str, Any]] = []
     theirs: list[float] = []
+    memory: list[float] = []
     for _ in range(runs):
         begin = time.perf_counter()
-        _run("tests.bench.bare_render", "pdf", page, bare)
+        memory.append(float(_run("tests.bench.bare_render", "pdf", page, bare)))
         theirs.append(time.perf_counter() - begin)
         ours.append(json.loads(_run("tests.bench.seal_once", sample, keys, sealed)))
-    _tell(photos, ours, median(theirs), bare.stat().st_size)
+    against = {"seconds": round(median(theirs), 2), "bytes": bare.stat().st_size, "MB": round(max(memory))}
+    _tell(photos, ours, median(theirs), against)
     if photos == max(RUNS):
         _validate(sealed)
 
 
-def _tell(photos: int, ours: list[dict[str, Any]], bare_seconds: float, bare_bytes: int) -> None:
+def _tell(photos: int, ours: list[dict[str, Any]], bare_seconds: float, bare: dict[str, Any]) -> None:
     name, seconds = f"sealed report, {photos} photos", median(run["seconds"] for run in ours)
-    against = {"bare render of the same page": {"seconds": round(bare_seconds, 2), "bytes": bare_bytes}}
+    against = {"bare render of the same page": bare}
     report(Figure(f"{name}, cold", round(seconds, 2), "s", COLD_SECONDS[photos], "lower", against))
     report(
         Figure(f"{name}, against the bare render", round(seconds / bare_seconds, 2), "×", BARE_RATIO, "lower", against)
     )
     rss = max(run["render_rss_mb"] for run in ours)
-    report(Figure(f"{name}, memory of the rendering process", round(rss), "MB", RENDER_MB, "lower"))
+    report(Figure(f"{name}, memory of the rendering process", round(rss), "MB", RENDER_MB, "lower", against))
     size = ours[-1]["bytes"]
-    report(Figure(f"{name}, size", size, "bytes", round(bare_bytes * 1.3), "lower", against))
+    report(Figure(f"{name}, size", size, "bytes", round(bare["bytes"] * 1.3), "lower", against))
 
 
 def _validate(sealed: Path) -> None:
