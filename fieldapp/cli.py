@@ -103,7 +103,11 @@ def report(inventory_id: str, output: Path) -> None:
         except NotSealed as error:
             raise click.ClickException(str(error)) from error
 
-    output.write_bytes(with_app(read))
+    data = with_app(read)
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise click.ClickException(f"{output} cannot be written ({error.strerror})") from error
     click.echo(f"{output}: {output.stat().st_size} bytes")
 
 

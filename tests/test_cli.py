@@ -148,6 +148,9 @@ def test_a_sealed_report_is_written_byte_for_byte_and_an_open_one_is_not(
     assert done.exit_code == 0, done.output
     assert target.read_bytes() == PDF + flat.root_id.encode()
     target.unlink()
+    nowhere = tmp_path / "nowhere" / "out.pdf"
+    done = fieldapp("report", flat.root_id, "-o", nowhere, **settings)
+    assert (done.exit_code, done.output) == (1, f"Error: {nowhere} cannot be written (No such file or directory)\n")
     for unknown in (empty.root_id, "nothing"):
         done = fieldapp("report", unknown, "-o", target, **settings)
         assert done.exit_code == 1
