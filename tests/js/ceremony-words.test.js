@@ -22,6 +22,14 @@ test("every finding of the rules has its own sentence, with its blanks filled", 
   }
 });
 
+test("an evening is dated where the dwelling is, whatever the tablet's own zone", () => {
+  const target = { screen: "check", entity_id: null, room_id: null };
+  const item = { clause: "b", code: "established", ok: true, blocking: false, target };
+  const said = (/** @type {string} */ zone) => itemWords({ ...item, params: { at: "2026-11-27T23:43:00.000Z" } }, zone);
+  assert.match(said("Europe/Paris"), /^Samedi 28 novembre 2026, 0.h.43$/);
+  assert.match(said("America/Martinique"), /^Vendredi 27 novembre 2026, 19.h.43$/);
+});
+
 test("a finding in a room leads to its element", () => {
   const { items } = read("completeness/untouched_rooms.json");
   const found = items.find((/** @type {{code: string}} */ item) => item.code === "states_missing");

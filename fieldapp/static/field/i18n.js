@@ -80,12 +80,24 @@ export function label(words) {
   return words ? typeset(words[language] || words.fr) : "";
 }
 
+/** @type {Intl.DateTimeFormatOptions} */
+const WHOLE_DAY = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+
+/**
+ * Says day and time of an instant where the dwelling is, as in "vendredi 20 novembre 2026, 9 h 30".
+ * @param {string} instant
+ * @param {string} zone IANA zone of the dwelling
+ */
+export function dayAndTime(instant, zone) {
+  return `${day(instant, { ...WHOLE_DAY, timeZone: zone })}, ${clock(instant, zone)}`;
+}
+
 /**
  * Says a day, as in "vendredi 20 novembre 2026".
- * @param {string | Date} when ISO date or instant
+ * @param {string | Date} when ISO date, or an instant, whose day is that of `shape.timeZone`, else of the tablet
  * @param {Intl.DateTimeFormatOptions} [shape]
  */
-export function day(when, shape = { weekday: "long", day: "numeric", month: "long", year: "numeric" }) {
+export function day(when, shape = WHOLE_DAY) {
   const date = typeof when === "string" && when.length === 10 ? new Date(`${when}T12:00:00`) : new Date(when);
   const text = new Intl.DateTimeFormat(LOCALES[language], shape).format(date);
   return text.charAt(0).toLocaleUpperCase(language) + text.slice(1);

@@ -6,7 +6,7 @@ import { icon } from "../elements/icon.js";
 import { whereWords } from "../elements/sync.js";
 import { say } from "../elements/toast.js";
 import { troubleNotice } from "../elements/trouble.js";
-import { clock, day, label, t } from "../i18n.js";
+import { dayAndTime, label, t } from "../i18n.js";
 import { go, path } from "../router.js";
 import { word } from "../visit/words.js";
 import { VisitScreen } from "./visit-screen.js";
@@ -144,7 +144,7 @@ export class AlertScreen extends VisitScreen {
         <h2>${decisionWords(decision)}</h2>
         ${
           decision
-            ? html`<p>${decision.reason}</p><p class="soft">${decision.by}, ${day(decision.at)}, ${clock(decision.at, zone)}</p>`
+            ? html`<p>${decision.reason}</p><p class="soft">${decision.by}, ${dayAndTime(decision.at, zone)}</p>`
             : html`<p>${t("La signature est arrêtée. Le signalement part dès qu’il y a du réseau ; la réponse arrive ici.")}</p>
               <p class="soft">${t("Le signalement : {where}", { where: whereWords(this.draft.where(alert.id)) })}</p>`
         }

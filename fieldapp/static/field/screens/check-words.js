@@ -1,7 +1,7 @@
 // What the rules of completeness found, in sentences, and where each one is put right.
 
 import { dayInWords } from "../elements/record-words.js";
-import { clock, day, n, t } from "../i18n.js";
+import { dayAndTime, n, t } from "../i18n.js";
 import { path } from "../router.js";
 
 /** @typedef {import("../rules/completeness.js").Item} Item */
@@ -58,7 +58,7 @@ export function itemWords({ code, params }, zone) {
     case "type_missing":
       return t("Le type d’état des lieux n’est pas connu : appelez le bureau");
     case "established":
-      return `${day(words.at ?? "")}, ${clock(words.at ?? "", zone)}`;
+      return dayAndTime(words.at ?? "", zone);
     case "established_missing":
       return t("La date manque : elle s’écrit quand vous faites signer");
     case "keys_date_missing":

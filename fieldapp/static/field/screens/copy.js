@@ -136,7 +136,7 @@ export class CopyScreen extends VisitScreen {
       <h2 id="handed">${t("Qui a sa copie ?")}</h2>
       ${people.map((person) => {
         const handover = handoverTo(this.draft, person.id);
-        return html`<p><strong>${person.name}</strong><br />${handedWords(handover)}</p>
+        return html`<p><strong>${person.name}</strong><br />${handedWords(handover, this.draft.header.context?.dwelling?.zone)}</p>
           ${handover?.done || !this.#made ? nothing : html`<p><button class="button plain" type="button" @click=${() => this.#held(person.id)}>${icon("check")} ${t("{name} a sa copie", { name: person.name })}</button></p>`}`;
       })}
       ${this.#made ? nothing : html`<p class="soft">${t("Imprimez ou enregistrez, puis dites qui l’a reçue.")}</p>`}

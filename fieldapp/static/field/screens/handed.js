@@ -30,9 +30,10 @@ export function handOver(draft, partyId) {
   return draft.add("handover", { body });
 }
 
-/** @param {Handover | null} handover @returns {string} */
-export function handedWords(handover) {
-  if (handover?.done) return t("Remise le {day}", { day: day(handover.at, { day: "numeric", month: "long" }) });
+/** @param {Handover | null} handover @param {string} [zone] of the dwelling @returns {string} */
+export function handedWords(handover, zone = "Europe/Paris") {
+  if (handover?.done)
+    return t("Remise le {day}", { day: day(handover.at, { day: "numeric", month: "long", timeZone: zone }) });
   if (handover?.channel === "email") return t("Pas encore remise : partira par e-mail dès qu’il y a du réseau");
   if (handover?.channel === "post") return t("Pas encore remise : le bureau l’enverra par la poste");
   return t("Pas encore remise");

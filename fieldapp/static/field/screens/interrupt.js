@@ -5,7 +5,7 @@ import { oneOf } from "../elements/choices.js";
 import { draftBadge } from "../elements/draft-badge.js";
 import { icon } from "../elements/icon.js";
 import { troubleNotice } from "../elements/trouble.js";
-import { clock, day, label, t } from "../i18n.js";
+import { dayAndTime, label, t } from "../i18n.js";
 import { go, path } from "../router.js";
 import { word } from "../visit/words.js";
 import { VisitScreen } from "./visit-screen.js";
@@ -86,7 +86,7 @@ export class InterruptScreen extends VisitScreen {
     const zone = this.draft.header.context?.dwelling?.zone ?? "Europe/Paris";
     return html`<h1>${t("La visite est interrompue")}</h1>
       <p>${word(this.catalogue, "interruption_reasons", reason)}</p>
-      <p class="soft">${day(at)}, ${clock(at, zone)}</p>`;
+      <p class="soft">${dayAndTime(at, zone)}</p>`;
   }
 }
 

@@ -13,7 +13,7 @@ import { go, path } from "../router.js";
 import { handedWords, handoverTo } from "./handed.js";
 import { ceremonyOf } from "./sign-ceremony.js";
 import { enter, helps, leaveLater, steps } from "./sign-frame.js";
-import { decisionWords } from "./sign-who.js";
+import { answerWords } from "./sign-who.js";
 import { VisitScreen } from "./visit-screen.js";
 import "../elements/code-form.js";
 
@@ -115,8 +115,8 @@ export class ReceiptScreen extends VisitScreen {
         </div>
         ${qr(`${location.origin}/verify?number=${encodeURIComponent(record.number)}&code=${sha256.slice(0, 16)}`, t("Code à scanner pour vérifier le document : {code}", { code: grouped(sha256) }))}
         <dl class="ledger">
-          ${people.map((person) => html`<div><dt>${person.name}</dt><dd>${decisionWords(person.act?.decision)}${remarksWords(person)}</dd></div>`)}
-          ${tenants.map((person) => html`<div><dt>${t("Copie de {name}", { name: person.name })}</dt><dd>${handedWords(handoverTo(this.draft, person.id))}</dd></div>`)}
+          ${people.map((person) => html`<div><dt>${person.name}</dt><dd>${answerWords(person)}${person.by ? nothing : remarksWords(person)}</dd></div>`)}
+          ${tenants.map((person) => html`<div><dt>${t("Copie de {name}", { name: person.name })}</dt><dd>${handedWords(handoverTo(this.draft, person.id), record.context.dwelling?.zone)}</dd></div>`)}
         </dl>
       </section>
       ${recordRights(record)}
@@ -136,7 +136,7 @@ export class ReceiptScreen extends VisitScreen {
 /** @param {Signatory[]} people */
 function names(people) {
   return people
-    .filter((person) => person.act?.decision.startsWith("signed"))
+    .filter((person) => person.act?.decision.startsWith("signed") && !person.by)
     .map((person) => person.name)
     .join(", ");
 }

@@ -54,6 +54,7 @@ export function sign(ceremony, person, pen, write, again) {
   const { record, sha256 } = ceremony.frozen ?? { record: /** @type {Json} */ ({}), sha256: "" };
   const remarks = ceremony.remarks(person.id).length;
   const name = `how-${person.id}`;
+  const whomOpen = pen.forBoth === null && ceremony.openSpouse(person) !== null;
   return html`
     <h1>${person.quality === "agent" ? t("Signature de {name}", { name: person.name }) : t("Votre signature")}</h1>
     <p>${t("{name}, vous signez : {kind}, {street}, le {day}.", { name: person.name, kind: record.labels.kind, street: record.context.dwelling?.street ?? "", day: establishedOn(record) })}
@@ -68,7 +69,7 @@ export function sign(ceremony, person, pen, write, again) {
       </div>
       <small>${t("Les deux valent autant.")}</small>
     </fieldset>
-    ${pen.problem ? html`<p class="error notice" data-tone="stop" role="alert" id="pen-problem">${icon("alert")} ${pen.problem}</p>` : nothing}
+    ${whomOpen ? nothing : penProblem(pen)}
     ${
       pen.method === "drawn"
         ? html`<fa-signature-box .strokes=${pen.strokes} .name=${person.name} @drawn=${(/** @type {CustomEvent<number[][][]>} */ event) => write({ strokes: event.detail, problem: "" })}></fa-signature-box>`
@@ -83,13 +84,20 @@ export function sign(ceremony, person, pen, write, again) {
   `;
 }
 
+/** @param {Pen} pen */
+function penProblem(pen) {
+  if (!pen.problem) return nothing;
+  return html`<p class="error notice" data-tone="stop" role="alert" id="pen-problem">${icon("alert")} ${pen.problem}</p>`;
+}
+
 /** One of two spouses may sign for both; nothing is supposed, each says it. @param {Ceremony} ceremony @param {Signatory} person @param {Pen} pen @param {(pen: Partial<Pen>) => unknown} write */
 function forWhom(ceremony, person, pen, write) {
   const spouse = ceremony.openSpouse(person);
   if (!spouse) return nothing;
   const name = `for-${person.id}`;
   return html`<fieldset class="stack">
-    <legend>${t("Pour qui signez-vous ?")}</legend>
+    <legend><strong>${t("Pour qui signez-vous ?")}</strong></legend>
+    ${pen.forBoth === null ? penProblem(pen) : nothing}
     <div class="options">
       <label><input type="radio" name=${name} .checked=${pen.forBoth === true} @change=${() => write({ forBoth: true, problem: "" })} /> ${t("Pour nous deux, {name} et moi", { name: spouse.name })}</label>
       <label><input type="radio" name=${name} .checked=${pen.forBoth === false} @change=${() => write({ forBoth: false, problem: "" })} /> ${t("Pour moi seulement")}</label>

@@ -65,8 +65,12 @@ function standing(ceremony, confirm) {
 
 /** @param {Signatory} person */
 function answered(person) {
-  const words = decisionWords(person.act?.decision);
-  return html`<p class="signer done">${icon("check")} <span>${person.name} <small>${person.by ? t("{name} a signé pour les deux", { name: person.by }) : words}</small></span></p>`;
+  return html`<p class="signer done">${icon("check")} <span>${person.name} <small>${answerWords(person)}</small></span></p>`;
+}
+
+/** What was answered, and by whom. @param {Signatory} person @returns {string} */
+export function answerWords(person) {
+  return person.by ? t("{name} a signé pour les deux", { name: person.by }) : decisionWords(person.act?.decision);
 }
 
 /** @param {Signatory} person */

@@ -107,6 +107,7 @@ export class SignScreen extends VisitScreen {
     } finally {
       this.#busy = false;
       this.requestUpdate();
+      if (this.#pen.problem) void this.#pointAt();
     }
   }
 
@@ -130,10 +131,12 @@ export class SignScreen extends VisitScreen {
     const person = this.#person;
     if (forBoth === null && person && this.ceremony.openSpouse(person)) {
       this.#write({ problem: t("Dites d’abord pour qui vous signez.") });
+      void this.#pointAt();
       return;
     }
     if (method === "typed" && !(typedName.trim() && ticked)) {
       this.#write({ problem: t("Écrivez votre nom, et cochez la case.") });
+      void this.#pointAt();
       return;
     }
     void this.#answer({ decision: "signed", method, strokes, typedName, forBoth: forBoth === true });
@@ -180,6 +183,12 @@ export class SignScreen extends VisitScreen {
   #write(change) {
     this.#pen = { ...this.#pen, ...change };
     this.requestUpdate();
+  }
+
+  /** What is missing comes into sight: the buttons lie over the lower end of a small screen. */
+  async #pointAt() {
+    await this.updateComplete;
+    this.querySelector("#pen-problem")?.scrollIntoView({ block: "center" });
   }
 
   /** @param {Partial<import("./sign-steps.js").No>} change */
