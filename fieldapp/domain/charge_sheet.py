@@ -153,9 +153,9 @@ def sheet(
     entry: EntryInventory,
 ) -> Sheet:
     """Assess every proposal; `causes` by subject, `decisions` by line, further works of a line as `<line>+2`."""
-    lines = []
+    lines, more = [], _further(decisions)
     for proposal in found:
-        for line_id in _ids(proposal, decisions):
+        for line_id in (proposal.line_id, *more.get(proposal.line_id, ())):
             decision = decisions.get(line_id, Decision())
             lines.append(_line(line_id, proposal, cause_of(proposal, causes), decision, grid, keys_returned_on, entry))
     return Sheet(tuple(lines))
@@ -186,9 +186,15 @@ def next_id(line_id: str, known: Sequence[str]) -> str:
     return f"{line_id}{MORE_WORK}{number}"
 
 
-def _ids(proposal: Proposal, decisions: Mapping[str, Decision]) -> list[str]:
-    more = [line_id for line_id in decisions if line_id.startswith(proposal.line_id + MORE_WORK)]
-    return [proposal.line_id, *sorted(more, key=lambda line_id: int(line_id.rpartition(MORE_WORK)[2]))]
+def _further(decisions: Mapping[str, Decision]) -> dict[str, list[str]]:
+    """The further works of each line, by their numbers."""
+    found: dict[str, list[str]] = {}
+    for line_id in decisions:
+        if MORE_WORK in line_id:
+            found.setdefault(line_id.partition(MORE_WORK)[0], []).append(line_id)
+    return {
+        line: sorted(more, key=lambda line_id: int(line_id.rpartition(MORE_WORK)[2])) for line, more in found.items()
+    }
 
 
 def _line(

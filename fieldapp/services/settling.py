@@ -187,8 +187,9 @@ def needs_two(session: Session, found: Exit, drawn: Settlement) -> bool:
 def _begun(session: Session, scope: Scope, inventory_id: str) -> tuple[Inventory, table.Settlement, Exit]:
     inventory = assessing.locked(session, scope, inventory_id)
     found = assessing.exit_in(session, inventory)
+    begun = found.row is not None
     row = charging.open_in(session, inventory, found)
-    return inventory, row, assessing.exit_in(session, inventory, found)
+    return inventory, row, found if begun else assessing.exit_in(session, inventory, found)
 
 
 def _drawn(session: Session, found: Exit, seen: str) -> Settlement:

@@ -24,6 +24,7 @@ FAMILIES = {
     "sealed_report": 150,
     "line": 100,
     "start": 80,
+    "settling": 60,
 }
 """The modules that measure, in their order, and the seconds that each may take."""
 

@@ -17,11 +17,12 @@ from fieldapp.web.assets import AssetTree
 app = create_app(Config.from_environ())
 if changed := os.environ.get("TESTS_PACKAGE"):
     app.extensions["fieldapp.assets"] = AssetTree.read(Path(changed))
-if today := os.environ.get("TESTS_TODAY"):
+if said := os.environ.get("TESTS_TODAY"):
+    today = date.fromisoformat(said)
 
     def today_in(zone: str) -> date:
         """The day of the tests."""
-        return date.fromisoformat(today)
+        return today
 
     assessing.today_in = today_in
 
