@@ -169,6 +169,15 @@ def paper(scope: Scope, inventory_id: str, file_id: str) -> assessing.Paper:
     raise UnknownLine(file_id)
 
 
+def open_settlement(root_id: str) -> None:
+    """Begin the settlement of an exit that was just sealed: the body of the job `open_settlement`."""
+    session = db.session()
+    inventory = session.get(Inventory, root_id, with_for_update=True)
+    if inventory is not None and inventory.record_sha256 is not None:
+        open_in(session, inventory, assessing.exit_in(session, inventory))
+    session.commit()
+
+
 def open_in(session: Session, inventory: Inventory, found: Exit) -> Settlement:
     """The settlement of an exit, begun now when it is not: its grid and its prices are chosen, and stay."""
     row = found.row

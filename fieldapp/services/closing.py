@@ -19,6 +19,7 @@ from fieldapp.domain.record import build
 from fieldapp.domain.snapshot import Snapshot
 from fieldapp.extensions import db
 from fieldapp.records.appointment import Appointment
+from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo
 from fieldapp.services import audit, feed, header, installation, jobs, missing, refusing, snapshot, visit_following
 from fieldapp.services.header import Header
@@ -112,6 +113,9 @@ def mark_sealed_in(session: Session, root_id: str, at: datetime) -> None:
     row = header.lock(session, [root_id])[root_id]
     row.state, row.sealed_at, row.told = InventoryState.SEALED, row.sealed_at or at, True
     _save(session, row)
+    if session.scalar(select(Inventory.kind).where(Inventory.id == root_id)) == InventoryKind.MOVE_OUT:
+        # The deposit's clock runs: the office sees its last day before anybody opens the file.
+        jobs.enqueue(session, "open_settlement", {"root_id": root_id}, key=f"open_settlement:{root_id}")
 
 
 def _close_in(session: Session, device: Tablet, root_id: str, raw: bytes, record: Any, sha256: str) -> Closed:

@@ -1,15 +1,16 @@
 """The office's list: every inventory in scope, worst first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from fieldapp.domain.inventory import InventoryState, Outcome
+from fieldapp.domain.inventory import InventoryKind, InventoryState, Outcome
 from fieldapp.domain.party import Quality
+from fieldapp.domain.settlement_state import SettlementState
 from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
@@ -19,6 +20,7 @@ from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
+from fieldapp.records.settlement import Settlement
 from fieldapp.records.tenancy import TenancyParty
 from fieldapp.services.obstacle import photo_unusable, record_refused
 from fieldapp.services.scope import Scope
@@ -39,6 +41,7 @@ class Press(StrEnum):
     ABSENT = "absent"
     INTERRUPTED = "interrupted"
     NOT_HANDED = "not_handed"
+    DEPOSIT_DUE = "deposit_due"
     SEALING = "sealing"
     IN_PROGRESS = "in_progress"
     PLANNED = "planned"
@@ -60,7 +63,7 @@ class Show(StrEnum):
 
 _SHOWN = {
     Show.ALL: frozenset(Press),
-    Show.PRESSING: frozenset(press for press in Press if _RANKS[press] <= _RANKS[Press.NOT_HANDED]),
+    Show.PRESSING: frozenset(press for press in Press if _RANKS[press] <= _RANKS[Press.DEPOSIT_DUE]),
     Show.UNDER_WAY: frozenset({Press.SEALING, Press.IN_PROGRESS}),
     Show.PLANNED: frozenset({Press.PLANNED}),
     Show.SEALED: frozenset({Press.DONE}),
@@ -78,7 +81,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One inventory in the list; `at` is when it was closed, else begun, else planned, `zone` where it stands."""
+    """One inventory in the list; `at` is when it was closed, else begun, else planned, `zone` where it stands; `due_by` is an exit's deposit."""
 
     id: str
     press: Press
@@ -97,6 +100,7 @@ class Row:
     missing_photos: int
     conflicts: int
     rejections: int
+    due_by: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +154,18 @@ def _press() -> ColumnElement[int]:
         (and_(signed_by_none, ~handed, Inventory.outcome == Outcome.ABSENT), Press.ABSENT),
         (Inventory.state == InventoryState.INTERRUPTED, Press.INTERRUPTED),
         (and_(sealed, ~handed), Press.NOT_HANDED),
+        (and_(sealed, Inventory.kind == InventoryKind.MOVE_OUT, ~_settled()), Press.DEPOSIT_DUE),
         (closed, Press.SEALING),
         (Inventory.state == InventoryState.IN_PROGRESS, Press.IN_PROGRESS),
         (Inventory.state == InventoryState.PLANNED, Press.PLANNED),
     ]
     return case(*((rule, _RANKS[press]) for rule, press in rules), else_=_RANKS[Press.DONE])
+
+
+def _settled() -> ColumnElement[bool]:
+    """Whether the settlement of an exit went to the tenant."""
+    sent = aliased(Settlement)
+    return exists().where(sent.inventory_id == Inventory.id, sent.state == SettlementState.SENT)
 
 
 def _handed() -> ColumnElement[bool]:
@@ -238,6 +249,7 @@ def _rows(narrowed: list[ColumnElement[bool]], shown: frozenset[Press], number: 
             missing_photos=row.missing_photos,
             conflicts=row.conflicts,
             rejections=row.rejections,
+            due_by=row.due_by,
         )
         for row in found
     )
@@ -258,6 +270,7 @@ def _ordered(narrowed: list[ColumnElement[bool]], shown: frozenset[Press]) -> Se
             Inventory.missing_photos,
             Inventory.conflicts,
             Inventory.rejections,
+            Settlement.due_by,
             Building.street,
             Building.town,
             Building.postcode,
@@ -272,6 +285,7 @@ def _ordered(narrowed: list[ColumnElement[bool]], shown: frozenset[Press]) -> Se
         .join(Building, Building.id == Dwelling.building_id)
         .join(Account, Account.id == Inventory.agent_id)
         .outerjoin(Appointment, Appointment.id == Inventory.appointment_id)
+        .outerjoin(Settlement, Settlement.inventory_id == Inventory.id)
         .where(*narrowed)
         # What presses: the oldest first. What is done: the newest first.
         .order_by(rank, case((rank < _RANKS[Press.DONE], at)), at.desc(), Inventory.id)

@@ -262,6 +262,8 @@ def press_word(row: Row) -> str:
             return _n("%(num)s désaccord", "%(num)s désaccords", row.conflicts)
         case Press.PHOTOS_MISSING:
             return _n("%(num)s photo manque", "%(num)s photos manquent", row.missing_photos)
+        case Press.DEPOSIT_DUE if row.due_by is not None:
+            return _("Dépôt à rendre avant le %(day)s", day=f"{row.due_by:%d/%m/%Y}")
     return str(
         {
             Press.HELD: _l("Alerte à décider"),
@@ -271,6 +273,7 @@ def press_word(row: Row) -> str:
             Press.ABSENT: _l("Locataire absent"),
             Press.INTERRUPTED: _l("Visite interrompue"),
             Press.NOT_HANDED: _l("Copie pas encore remise"),
+            Press.DEPOSIT_DUE: _l("Décompte à établir"),
             Press.SEALING: _l("Scellement en cours"),
             Press.IN_PROGRESS: _l("En cours"),
             Press.PLANNED: _l("Prévu"),

@@ -7,7 +7,9 @@ from urllib.parse import quote
 
 import pytest
 
-from fieldapp.services import assessing
+from fieldapp.extensions import db
+from fieldapp.records.settlement import Settlement
+from fieldapp.services import assessing, charging
 from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.leaving import left, priced
 from tests.fieldwork.office import Browser, colleague, sealed
@@ -231,3 +233,13 @@ def test_the_same_pages_in_english(quick_estate: Estate, gone: Flat) -> None:
     assert "The paint was 4 years old: you pay 55% of the price." in html
     assert "€333.36" in html
     assert "To return to the tenant" in settle(own, gone)
+
+
+def test_the_list_says_until_when_the_deposit_goes_back(quick_estate: Estate, own: Browser, gone: Flat) -> None:
+    with quick_estate.app.app_context():
+        charging.open_settlement(gone.root_id)
+        assert db.session.get_one(Settlement, gone.root_id).due_by == date(2028, 8, 30)
+    page = f"/office/inventories/{gone.root_id}/copies"
+    reviewer = colleague(quick_estate)
+    reviewer.send(page, f"{page}/{gone.ids['tenant']}/post")
+    assert "Dépôt à rendre avant le 30/08/2028" in own.text("/office/inventories/?show=pressing")
