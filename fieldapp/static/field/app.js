@@ -20,6 +20,7 @@ import { Draft } from "./screens/draft.js";
  * @property {any} catalogue likewise
  * @property {any} legal likewise
  * @property {string} inventoryId likewise
+ * @property {any} [entry] what the pack says, on screens of a sales visit
  * @property {string[]} params
  * @property {string} [heading] title of the page
  * @property {boolean} [busy] a form is open here
@@ -27,7 +28,7 @@ import { Draft } from "./screens/draft.js";
 /** @typedef {HTMLElement & ScreenProperties & {updateComplete?: Promise<unknown>}} Screen */
 
 /** What a tenant may see while the tablet is locked. */
-const TENANT_SCREENS = new Set(["review", "sign", "receipt", "copy"]);
+const TENANT_SCREENS = new Set(["review", "sign", "receipt", "copy", "sale-present", "sale-sign", "sale-copy"]);
 
 /** What writes into the inventory: closed to everybody once somebody has signed it. */
 const WRITING_SCREENS = new Set(["overview", "room", "meters", "keys", "equipment", "parties", "alert", "interrupt"]);
@@ -120,6 +121,7 @@ export class App extends HTMLElement {
         screen.inventoryId = route.inventoryId;
         screen.catalogue = await store.catalogue();
         screen.legal = await store.legal();
+        if (route.screen.startsWith("sale")) screen.entry = (await store.visit(route.inventoryId)) ?? {};
       } else if (route.screen !== "unlock") {
         this.#leave();
       }

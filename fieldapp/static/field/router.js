@@ -26,6 +26,9 @@ const STEPS = new Set([
   "interrupt",
 ]);
 
+/** Screens of a sales visit, by the word in the address. */
+const SALE_STEPS = new Set(["present", "candidate", "sign", "copy", "snags", "end"]);
+
 /**
  * Reads an address; whatever it does not know leads to the day.
  * @param {string} hash
@@ -43,6 +46,10 @@ export function parse(hash) {
     if (STEPS.has(step)) return { screen: step, inventoryId: id, params };
     return { screen: "overview", inventoryId: id, params: [] };
   }
+  if (place === "visit" && id) {
+    const known = step !== undefined && SALE_STEPS.has(step);
+    return { screen: known ? `sale-${step}` : "sale", inventoryId: id, params: known ? params : [] };
+  }
   return { screen: PLACES.has(place) ? place : "day", inventoryId: null, params: [] };
 }
 
@@ -53,6 +60,15 @@ export function parse(hash) {
  */
 export function path(inventoryId, ...steps) {
   return `#/${["inventory", inventoryId, ...steps].map(encodeURIComponent).join("/")}`;
+}
+
+/**
+ * Writes the address of a step of a sales visit.
+ * @param {string} visitId
+ * @param {...string} steps
+ */
+export function salePath(visitId, ...steps) {
+  return `#/${["visit", visitId, ...steps].map(encodeURIComponent).join("/")}`;
 }
 
 /**

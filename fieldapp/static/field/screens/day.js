@@ -8,7 +8,7 @@ import { openSettings } from "../elements/settings.js";
 import { syncBadge } from "../elements/sync.js";
 import { troubleNotice, troubleWords } from "../elements/trouble.js";
 import { clock, day, n, t, typeset } from "../i18n.js";
-import { path } from "../router.js";
+import { path, salePath } from "../router.js";
 import { word } from "../visit/words.js";
 import { readiness } from "./readiness.js";
 
@@ -16,7 +16,11 @@ import { readiness } from "./readiness.js";
 /** @typedef {import("../store/session.js").Appointment} Appointment */
 /** @typedef {import("../elements/sync.js").Where} Where */
 
-const KIND_ICONS = /** @type {Record<string, string>} */ ({ move_in: "move-in", move_out: "move-out", visit: "visit" });
+const KIND_ICONS = /** @type {Record<string, string>} */ ({
+  move_in: "move-in",
+  move_out: "move-out",
+  sales_visit: "visit",
+});
 
 /** `<fa-day-screen>` at `#/day`. */
 export class DayScreen extends Light {
@@ -95,7 +99,7 @@ export class DayScreen extends Light {
   render() {
     const { landlord } = this.store.status();
     const appointments = this.#pack?.appointments ?? [];
-    const next = appointments.find((each) => each.inventory_id && !finished(each));
+    const next = appointments.find((each) => addressOf(each) && !finished(each));
     return html`
       <header class="appbar">
         <span class="landlord">${landlord?.name ?? "fieldapp"}</span>
@@ -151,13 +155,14 @@ export class DayScreen extends Light {
 
   /** @param {Appointment} appointment @param {boolean} here */
   #appointment(appointment, here) {
-    const { id, kind, starts_at: starts, inventory_id: inventory, note, summary } = appointment;
+    const { id, kind, starts_at: starts, note, summary, visit } = appointment;
+    const address = addressOf(appointment);
     const facts = described(appointment);
     return html`<li class=${finished(appointment) ? "done" : ""} aria-current=${here ? "true" : nothing} data-appointment=${id}>
       <time datetime=${starts}>${clock(starts, facts.zone)}</time>
       <div>
-        <h3>${inventory ? html`<a href=${path(inventory)}>${facts.place}</a>` : facts.place}</h3>
-        <p class="kind">${icon(KIND_ICONS[kind] ?? "document")} <span>${[word(this.#catalogue ?? {}, "inventory_kinds", kind), facts.tenant].filter(Boolean).join(", ")}</span></p>
+        <h3>${address ? html`<a href=${address}>${facts.place}</a>` : facts.place}</h3>
+        <p class="kind">${icon(KIND_ICONS[kind] ?? "document")} <span>${visit ? visitWords(visit) : [word(this.#catalogue ?? {}, "inventory_kinds", kind), facts.tenant].filter(Boolean).join(", ")}</span></p>
         ${facts.detail || note ? html`<p class="soft">${typeset([facts.detail, note].filter(Boolean).join(". "))}</p>` : nothing}
         <div class="row">${summary ? whereabouts(summary) : syncBadge({ place: "tablet" }, t("Dossier sur la tablette"))}</div>
       </div>
@@ -213,10 +218,22 @@ export class DayScreen extends Light {
   #open(appointment) {
     const begun = appointment.summary && appointment.summary.state !== "planned";
     return html`<nav class="actions" aria-label=${t("Suite")}>
-      <a class="button" href=${path(appointment.inventory_id ?? "")}><span>${t("Ouvrir : {place}", { place: described(appointment).place })}
+      <a class="button" href=${addressOf(appointment)}><span>${t("Ouvrir : {place}", { place: described(appointment).place })}
         <small>${begun ? t("là où vous en étiez") : clock(appointment.starts_at, described(appointment).zone)}</small></span></a>
     </nav>`;
   }
+}
+
+/** Where an appointment is worked on; "" when nothing of it is here. @param {Appointment} appointment */
+function addressOf({ inventory_id: inventory, visit }) {
+  if (visit) return salePath(visit.id);
+  return inventory ? path(inventory) : "";
+}
+
+/** Who is expected, without a word about anybody's needs. @param {Record<string, any>} visit */
+function visitWords({ candidates, slot }) {
+  const kind = slot === "group" ? t("Visite groupée") : t("Visite");
+  return [kind, candidates.map((/** @type {any} */ { name }) => name).join(", ")].filter(Boolean).join(" : ");
 }
 
 /** What the pack says of the dwelling and of who is expected. @param {Appointment} appointment */

@@ -19,7 +19,7 @@ export async function readiness(store, appointments, day) {
   const storage = await store.prepareStorage();
   const battery = await /** @type {any} */ (navigator).getBattery?.().catch(() => null);
   const camera = await cameraPermission();
-  const files = appointments.filter((appointment) => appointment.inventory_id).length;
+  const files = appointments.filter((appointment) => appointment.inventory_id ?? appointment.visit).length;
   /** @type {Fact[]} */
   const facts = [
     day

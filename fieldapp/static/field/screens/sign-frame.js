@@ -19,7 +19,12 @@ export function enter() {
 export function leaveLater(store) {
   queueMicrotask(() => {
     if (mayRead()) speechSynthesis.cancel();
-    if (document.querySelector("fa-sign-screen, fa-receipt-screen, fa-copy-screen")) return;
+    if (
+      document.querySelector(
+        "fa-sign-screen, fa-receipt-screen, fa-copy-screen, fa-sale-present-screen, fa-sale-sign-screen",
+      )
+    )
+      return;
     delete document.documentElement.dataset.mood;
     delete document.documentElement.dataset.text;
     const usual = /** @type {"fr" | "en"} */ (store.status().language);
@@ -28,9 +33,10 @@ export function leaveLater(store) {
 }
 
 /**
- * @param {{landlord: string, inventoryId: string, redraw: () => void, language?: (language: "fr" | "en") => unknown}} page
+ * @param {{landlord: string, inventoryId: string, redraw: () => void, language?: (language: "fr" | "en") => unknown,
+ *   agent?: () => unknown}} page `agent` asks for the code on the page itself, instead of leading to the check
  */
-export function helps({ landlord, inventoryId, redraw, language = speak }) {
+export function helps({ landlord, inventoryId, redraw, language = speak, agent }) {
   const other = LANGUAGES.find((each) => each !== spoken()) ?? "fr";
   const large = document.documentElement.dataset.text === "large";
   const reading = mayRead() && speechSynthesis.speaking;
@@ -40,7 +46,11 @@ export function helps({ landlord, inventoryId, redraw, language = speak }) {
       <button class="tool" type="button" lang=${other} @click=${() => language(other)}>${icon("language")} ${NAMES[other]}</button>
       <button class="tool" type="button" aria-pressed=${large} @click=${() => resize(redraw)}>${icon("text")} ${t("Plus grand")}</button>
       ${mayRead() ? html`<button class="tool" type="button" aria-pressed=${reading} @click=${() => readAloud(redraw)}>${icon("speaker")} ${reading ? t("Silence") : t("Écouter")}</button>` : nothing}
-      <a class="tool" href=${path(inventoryId, "check")}>${icon("lock")} ${t("Agent")}</a>
+      ${
+        agent
+          ? html`<button class="tool" type="button" @click=${agent}>${icon("lock")} ${t("Agent")}</button>`
+          : html`<a class="tool" href=${path(inventoryId, "check")}>${icon("lock")} ${t("Agent")}</a>`
+      }
     </div>
   </header>`;
 }
