@@ -39,7 +39,7 @@ export class CommentField extends Light {
         .rows=${3} .value=${this.value} .save=${this.save}></fa-text>
       ${
         subjects.length > 0
-          ? html`<p class="notice" data-tone="stop" role="status">${icon("alert")} ${t("Ceci parle peut-être de {subjects}. Retirez ce qui concerne une personne.", { subjects: subjects.join(", ") })}</p>`
+          ? html`<div class="notice" data-tone="stop" role="status"><p>${icon("alert")} ${t("Ceci parle peut-être de {subjects}. Retirez ce qui concerne une personne.", { subjects: subjects.join(", ") })}</p></div>`
           : nothing
       }`;
   }

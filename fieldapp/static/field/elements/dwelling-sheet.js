@@ -10,9 +10,9 @@ const CLASSES = ["A", "B", "C", "D", "E", "F", "G"];
 
 /** A decimal text as an amount. @param {string} amount */
 export function euros(amount) {
-  return new Intl.NumberFormat(spoken() === "fr" ? "fr-FR" : "en-GB", { style: "currency", currency: "EUR" }).format(
-    Number(amount),
-  );
+  const digits = amount.endsWith(".00") ? 0 : 2;
+  const shape = /** @type {const} */ ({ style: "currency", currency: "EUR", minimumFractionDigits: digits });
+  return new Intl.NumberFormat(spoken() === "fr" ? "fr-FR" : "en-GB", shape).format(Number(amount));
 }
 
 /** One line under the address. @param {Json} sheet */
@@ -25,7 +25,7 @@ export function inOneLine(sheet) {
         : t("étage {floor}", { floor: sheet.floor });
   const lift = sheet.lift ? t("avec ascenseur") : "";
   const free = sheet.available_on ? t("libre le {day}", { day: shortDay(sheet.available_on) }) : "";
-  return [[sheet.type, floor, lift].filter(Boolean).join(" "), free].filter(Boolean).join(", ");
+  return [sheet.type, floor, lift, free].filter(Boolean).join(", ");
 }
 
 /** @param {Json} sheet */
@@ -115,6 +115,7 @@ export function around({ home, surroundings = [] }) {
   const { marks, listed, words, rings } = drawn(home, surroundings);
   return html`<section class="stack" aria-labelledby="around">
     <h2 id="around">${t("Autour du logement")}</h2>
+    <div class="columns surroundings">
     ${
       marks.length > 0
         ? html`<figure class="map"><svg viewBox="0 0 ${SIDE} ${SIDE}" role="img" aria-label=${t("Plan du quartier : le logement au centre, la liste est en dessous")}>
@@ -123,12 +124,12 @@ export function around({ home, surroundings = [] }) {
             ({ minutes, radius }) => svg`<circle class="ring" cx=${SIDE / 2} cy=${SIDE / 2} r=${radius}></circle>
               <text class="light" x=${SIDE / 2} y=${SIDE / 2 - radius - 6}>${t("{minutes} min à pied", { minutes })}</text>`,
           )}
+          ${svg`<g transform="translate(${SIDE / 2} ${SIDE / 2})"><path class="here" d="M0 12C-16-6-22-16-22-26a22 22 0 0 1 44 0c0 10-6 20-22 38Z"></path>
+            <text y="34">${t("Ici")}</text></g>`}
           ${marks.map(
             ({ number, x, y, place }) => svg`<g class=${place.kind}><circle class="poi" cx=${x} cy=${y}></circle>
               <text class="on" x=${x} y=${y + 4}>${number}</text></g>`,
           )}
-          ${svg`<g transform="translate(${SIDE / 2} ${SIDE / 2})"><path class="here" d="M0 12C-16-6-22-16-22-26a22 22 0 0 1 44 0c0 10-6 20-22 38Z"></path>
-            <text y="34">${t("Ici")}</text></g>`}
           ${svg`<text class="light" x=${SIDE - 24} y="28">${t("N")}</text><path class="north" d="M${SIDE - 24} 34v22m-6-14 6-8 6 8"></path>`}
         </svg></figure>`
         : nothing
@@ -136,6 +137,7 @@ export function around({ home, surroundings = [] }) {
     <ol class="places">
       ${listed.map(({ number, place }) => html`<li><b>${number}</b><span>${placeName(place)}</span><small>${distance(place)}</small></li>`)}
     </ol>
+    </div>
     ${words.length > 0 ? html`<ul class="ledger">${words.map((place) => html`<li><span>${placeKind(place.kind)}</span> <b>${typeset([place.name, place.detail].filter(Boolean).join(" : "))}</b></li>`)}</ul>` : nothing}
   </section>`;
 }

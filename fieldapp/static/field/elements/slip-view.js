@@ -1,16 +1,22 @@
 // A slip or an answer as the candidate reads it, from the record alone.
 
 import { html, nothing } from "lit";
-import { clock, day, t, typeset } from "../i18n.js";
+import { clock, spoken, t, typeset } from "../i18n.js";
+import { localDay, longDay } from "../rules/local-day.js";
 
 /** @typedef {Record<string, any>} Json */
+
+/** @param {Json} record */
+function writtenDay({ established_at, zone }) {
+  return longDay(localDay(established_at, zone) ?? "", spoken());
+}
 
 /** @param {Json} record */
 export function slipView(record) {
   const dwelling = record.context.dwelling ?? {};
   return html`
     <p><strong>${[dwelling.street, dwelling.detail].filter(Boolean).join(", ")}</strong><br />
-      <span class="soft">${t("Visite du {day}, {time}, avec {agent}", { day: day(record.established_at), time: clock(record.established_at, record.zone), agent: record.context.agent?.name ?? "" })}</span></p>
+      <span class="soft">${t("Visite du {day}, {time}, avec {agent}", { day: writtenDay(record), time: clock(record.established_at, record.zone), agent: record.context.agent?.name ?? "" })}</span></p>
     ${record.answer ? html`<p class="lead"><strong>${typeset(record.answer.label)}</strong></p>` : nothing}
     <dl class="ledger">
       <div><dt>${t("Candidat")}</dt><dd>${record.candidate.name}${record.candidate.unique_number ? html`<br /><small>${t("Numéro unique {number}", { number: record.candidate.unique_number })}</small>` : nothing}</dd></div>

@@ -6,8 +6,9 @@ import { icon } from "../elements/icon.js";
 import { save, selfContained } from "../elements/self-contained.js";
 import { strokePath } from "../elements/signature-box.js";
 import { slipView } from "../elements/slip-view.js";
-import { clock, day, t } from "../i18n.js";
+import { clock, day, spoken, t } from "../i18n.js";
 import { salePath } from "../router.js";
+import { localDay, longDay } from "../rules/local-day.js";
 import { sha256Hex } from "../store/canonical.js";
 import { SaleScreen } from "./sale-screen.js";
 
@@ -139,7 +140,7 @@ export class SaleCopyScreen extends SaleScreen {
 
 /** What the candidate decided, as it was drawn. @param {Json} act @param {string} zone */
 function signed(act, zone) {
-  const when = t("{day}, {time}", { day: day(act.at), time: clock(act.at, zone) });
+  const when = t("{day}, {time}", { day: longDay(localDay(act.at, zone) ?? "", spoken()), time: clock(act.at, zone) });
   return html`<section class="stack" aria-labelledby="deed"><h2 id="deed">${act.decision === "signed" ? t("Signature") : t("Sans signature")}</h2>
     <p>${act.name}, ${when}</p><p>${act.consent}</p>
     ${act.method === "drawn" ? html`<svg class="signed-drawing" viewBox="0 0 3000 1150" role="img" aria-label=${t("Signature dessinée de {name}", { name: act.name })}>${(act.strokes ?? []).map((/** @type {number[][]} */ stroke) => drawing(stroke))}</svg>` : nothing}

@@ -88,7 +88,7 @@ export class SaleSnagsScreen extends SaleScreen {
     )?.contradicts;
     return html`<h1>${t("Un défaut")}</h1>
       ${oneOf({ legend: t("Quoi ?"), options: this.options("snag_kinds"), value: snag.problem, choose: (code) => set("problem", code) })}
-      ${contradicts ? html`<p class="notice" data-tone="stop">${icon("flag")} ${t("La fiche du logement dit autre chose : le bureau la corrigera.")}</p>` : nothing}
+      ${contradicts ? html`<div class="notice" data-tone="stop"><p>${icon("flag")} ${t("La fiche du logement dit autre chose : le bureau la corrigera.")}</p></div>` : nothing}
       ${oneOf({ legend: t("Où ?"), options: this.options("snag_places"), value: snag.place, choose: (code) => set("place", code) })}
       ${snag.place === "dwelling" ? oneOf({ legend: t("Pièce"), options: rows(this.catalogue?.rooms), value: snag.room_kind, choose: (code) => set("room_kind", code), clear: () => set("room_kind", null) }) : nothing}
       ${elements.length > 0 ? oneOf({ legend: t("Élément"), options: rows(elements), value: snag.element_kind, choose: (code) => set("element_kind", code), clear: () => set("element_kind", null) }) : nothing}

@@ -66,7 +66,8 @@ function apart(marks) {
 
 /** @param {Mark[]} placed @param {number} x @param {number} y */
 function taken(placed, x, y) {
-  const home = Math.hypot(x - SIDE / 2, y - SIDE / 2) < 46;
+  // The pin stands above its point, its word below.
+  const home = Math.hypot(x - SIDE / 2, y - SIDE / 2 + 8) < 62;
   return home || placed.some((mark) => Math.hypot(mark.x - x, mark.y - y) < 34);
 }
 

@@ -1,0 +1,229 @@
+"""Sales visits without any network: an individual and a group visit, slips and an answer signed, then sealed in the office."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+from sqlalchemy import select, update
+
+from fieldapp.extensions import db
+from fieldapp.records.candidate import Candidate
+from fieldapp.records.proposal import Proposal
+from fieldapp.records.visit import Visit
+from fieldapp.records.visit_document import VisitDocument
+from fieldapp.services import installation, snapshot
+from fieldapp.web import create_app
+from tests.browser.at_work import AGENT, noon
+from tests.browser.hand import Hand
+from tests.browser.sale import Sale
+from tests.fieldwork.estate import PASSWORD, Estate
+from tests.fieldwork.visits import Slot, plan_slot
+from tests.support.chromium import LaunchOptions
+from tests.support.server import LiveServer, live_server
+
+FIELDAPP = str(Path(sys.executable).with_name("fieldapp"))
+MOST_TAPS = 18
+PATIENCE_MS = 120_000
+expect.set_options(timeout=30_000)
+
+
+@dataclass
+class Day:
+    """A server with two planned visits, and the agent's tablet."""
+
+    server: LiveServer
+    estate: Estate
+    alone: Slot
+    group: Slot
+    page: Page
+    hand: Hand
+    troubles: list[str]
+
+    @property
+    def sale(self) -> Sale:
+        """The agent's hand, at a sales visit."""
+        return Sale(self.hand)
+
+    def watch(self, page: Page) -> None:
+        """Work on this page from now on."""
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page, self.hand = page, Hand(page, self.hand.language)
+
+    def documents(self) -> list[VisitDocument]:
+        """What was accepted, the oldest first."""
+        with self.estate.app.app_context():
+            rows = list(db.session.scalars(select(VisitDocument).order_by(VisitDocument.accepted_at)))
+            db.session.expunge_all()
+            db.session.rollback()
+        return rows
+
+    def wait(self, there: object, what: str) -> None:
+        """Wait for something on the server, looking now and then."""
+        assert callable(there)
+        for _ in range(PATIENCE_MS // 200):
+            if there():
+                return
+            self.page.wait_for_timeout(200)
+        raise TimeoutError(f"waited for {what}")
+
+
+@pytest.fixture(params=((768, 1024, "fr"), (360, 800, "en")), ids=("768-fr", "360-en"))
+def day(request: pytest.FixtureRequest, chromium_options: LaunchOptions, tmp_path: Path) -> Iterator[Day]:
+    """Two visits today: one candidate alone, then two in one slot, the first of whom holds a notified offer."""
+    width, height, language = request.param
+    with live_server(tmp_path / "server") as server, sync_playwright() as playwright:
+        estate = Estate.build(create_app(server.config))
+        today = noon()
+        alone = plan_slot(estate, "Alex Seul", starts_at=today)
+        group = plan_slot(
+            estate,
+            "Dominique Premier",
+            "Claude Second",
+            starts_at=today + timedelta(hours=1),
+            notified_on=today.date() - timedelta(days=2),
+        )
+        with estate.app.app_context():
+            db.session.execute(update(Candidate).values(language=language))
+            db.session.commit()
+        browser = playwright.chromium.launch(**chromium_options)
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, has_touch=True, permissions=["camera"], locale="fr-FR"
+        )
+        page = context.new_page()
+        found = Day(server, estate, alone, group, page, Hand(page, language), [])
+        found.watch(page)
+        page.goto(f"{server.url}/field/")
+        if language == "en":
+            page.get_by_role("button", name="English").tap()
+            expect(page.get_by_role("heading", name="Hello.")).to_be_visible()
+        found.hand.enrol(AGENT, PASSWORD)
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        yield found
+        assert found.troubles == []
+        browser.close()
+
+
+def test_visits_made_offline_become_sealed_slips_and_an_answer_in_the_office(day: Day) -> None:
+    lose_the_network(day)
+    one_says_yes(day)
+    one_refuses_and_one_is_absent(day)
+    day.server.start()
+    day.page.evaluate("window.dispatchEvent(new Event('online'))")
+    the_office_has_it_all(day)
+    nobody_is_left_on_the_tablet(day)
+
+
+def lose_the_network(day: Day) -> None:
+    """The server is stopped for good, and the tablet starts again without it."""
+    context = day.page.context
+    day.server.stop()
+    day.page.close()
+    day.watch(context.new_page())
+    day.page.goto(f"{day.server.url}/field/")
+    day.hand.unlock()
+    expect(day.page.locator("fa-day-screen .day li")).to_have_count(2)
+
+
+def one_says_yes(day: Day) -> None:
+    """The dwelling is presented, then one candidate gives an opinion and signs: within the budget of taps."""
+    sale = day.sale
+    day.hand.taps = 0
+    sale.open(day.alone.root_id)
+    sale.present()
+    sale.candidate("Alex Seul")
+    sale.choose("presences", "present")
+    sale.choose("outcomes", "accepts")
+    sale.opine("yes")
+    day.hand.press("Faire signer le bon")
+    expect(day.page.locator("fa-sale-sign-screen .notice")).to_contain_text(
+        "n’est pas votre réponse" if day.hand.language == "fr" else "not your answer"
+    )
+    assert "Dominique" not in day.page.locator("body").inner_text()
+    sale.sign()
+    sale.take_back()
+    day.hand.press("Terminer la visite")
+    assert day.hand.taps <= MOST_TAPS, day.hand.log
+    finish(day)
+
+
+def one_refuses_and_one_is_absent(day: Day) -> None:
+    """In the group: a formal refusal with two reasons, an absence, and a defect with its photograph."""
+    sale, page = day.sale, day.page
+    sale.open(day.group.root_id)
+    sale.candidate("Dominique Premier")
+    sale.choose("presences", "late")
+    sale.choose("outcomes", "refuses")
+    sale.choose("reasons", "noise")
+    sale.choose("reasons", "distance")
+    expect(page.locator("section[aria-labelledby=clock]")).to_contain_text(
+        "minuit" if day.hand.language == "fr" else "midnight"
+    )
+    day.hand.press("Donner la réponse maintenant")
+    day.hand.press("Je refuse l’offre")
+    expect(page.locator("fa-sale-sign-screen .ledger")).to_contain_text(sale.word("reasons", "noise"))
+    sale.sign()
+    sale.take_back()
+    sale.at("Claude Second")
+    sale.choose("presences", "absent_unexcused")
+    day.hand.press("Signaler un défaut")
+    day.hand.press("Noter un défaut")
+    sale.choose("snag_kinds", "leak")
+    day.hand.press("Photographier")
+    day.hand.tap("fa-shooter .shutter")
+    expect(page.locator(".strip li")).to_have_count(1)
+    day.hand.press("C’est noté")
+    day.hand.tap(page.locator("fa-sale-snags-screen .back"))
+    finish(day)
+
+
+def finish(day: Day) -> None:
+    """Keys back, the visit is over, the day again."""
+    if not day.page.locator("fa-sale-end-screen").count():
+        day.hand.press("Terminer la visite")
+    day.hand.tap(day.page.get_by_text(day.hand.says("Les clés sont rendues"), exact=True))
+    day.hand.press("La visite est terminée")
+    expect(day.page.locator("fa-day-screen .day li").first).to_be_visible()
+
+
+def the_office_has_it_all(day: Day) -> None:
+    """Slip and answer are sealed and verify; the offer is answered; the defect has come with its photograph."""
+    day.wait(lambda: len([row for row in day.documents() if row.sealed_at]) == 2, "two sealed documents")
+    kinds = {row.kind: row for row in day.documents()}
+    assert (kinds["visit_slip"].candidate_id, kinds["visit_slip"].answer) == (day.alone.candidates[0], None)
+    assert (kinds["visit_answer"].candidate_id, kinds["visit_answer"].answer) == (day.group.candidates[0], "refuses")
+    with day.estate.app.app_context():
+        sealed = [installation.blobs().path(f"reports/{row.report_sha256}") for row in kinds.values()]
+        states = [db.session.get_one(Proposal, proposal).state for proposal in day.group.proposals]
+        assert states == ["refused", "waiting"]
+        assert db.session.get_one(Proposal, day.alone.proposals[0]).state == "waiting"
+        group = snapshot.state_of(day.group.root_id)["entities"]
+        assert group[day.group.candidates[1]]["fields"]["presence"] == "absent_unexcused"
+        snags = [entity["fields"] for entity in group.values() if entity["kind"] == "snag"]
+        assert [snag["problem"] for snag in snags] == ["leak"]
+        assert [entity["kind"] for entity in group.values()].count("photo") == 1
+    for file in sealed:
+        told = subprocess.run((FIELDAPP, "verify", str(file)), capture_output=True, text=True, check=False)
+        assert told.stdout.startswith("Intact"), told.stdout
+
+
+def nobody_is_left_on_the_tablet(day: Day) -> None:
+    """Once all is receipted, the visits stand on the day without a name."""
+
+    def received() -> bool:
+        with day.estate.app.app_context():
+            rows = [db.session.get_one(Visit, root).received_at for root in (day.alone.root_id, day.group.root_id)]
+            db.session.rollback()
+        return None not in rows
+
+    day.wait(received, "the receipt of both visits")
+    day.page.evaluate("window.dispatchEvent(new Event('online'))")
+    for name in ("Alex Seul", "Dominique Premier", "Claude Second"):
+        expect(day.page.locator("fa-day-screen .day")).not_to_contain_text(name)
+    day.page.evaluate("(hash) => { location.hash = hash; }", f"#/visit/{day.alone.root_id}")
+    expect(day.page.locator("main").first).not_to_contain_text("Alex")
