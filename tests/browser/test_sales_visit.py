@@ -16,9 +16,10 @@ from fieldapp.records.candidate import Candidate
 from fieldapp.records.proposal import Proposal
 from fieldapp.records.visit import Visit
 from fieldapp.records.visit_document import VisitDocument
+from fieldapp.records.visit_outcome import VisitOutcome
 from fieldapp.services import installation, snapshot
 from fieldapp.web import create_app
-from tests.browser.at_work import AGENT, noon
+from tests.browser.at_work import AGENT, MANAGER, add_manager, noon
 from tests.browser.hand import Hand
 from tests.browser.sale import Sale
 from tests.fieldwork.estate import PASSWORD, Estate
@@ -116,6 +117,7 @@ def test_visits_made_offline_become_sealed_slips_and_an_answer_in_the_office(day
     day.server.start()
     day.page.evaluate("window.dispatchEvent(new Event('online'))")
     the_office_has_it_all(day)
+    the_office_sees_what_follows(day)
     nobody_is_left_on_the_tablet(day)
 
 
@@ -210,6 +212,33 @@ def the_office_has_it_all(day: Day) -> None:
     for file in sealed:
         told = subprocess.run((FIELDAPP, "verify", str(file)), capture_output=True, text=True, check=False)
         assert told.stdout.startswith("Intact"), told.stdout
+
+
+def the_office_sees_what_follows(day: Day) -> None:
+    """It is the next rank's turn, the defect is among the works, and the day's results are counted."""
+    add_manager(day.estate)
+    browser = day.page.context.browser
+    assert browser is not None
+    office = browser.new_page(locale="fr-FR")
+    office.set_default_timeout(30_000)
+    office.goto(f"{day.server.url}/office/")
+    office.get_by_label("Adresse e-mail").fill(MANAGER)
+    office.get_by_label("Mot de passe").fill(PASSWORD)
+    office.get_by_role("button", name="Se connecter").click()
+    office.wait_for_url(f"{day.server.url}/office/**")
+    office.goto(f"{day.server.url}/office/lettings/{day.group.dwelling_id}")
+    expect(office.locator(".people [aria-current]")).to_contain_text("Claude Second")
+    office.goto(f"{day.server.url}/office/works")
+    expect(office.locator(".works li")).to_have_count(1)
+    expect(office.locator(".works li")).to_contain_text("Fuite")
+    office.close()
+    with day.estate.app.app_context():
+        counted = select(VisitOutcome.candidate_id, VisitOutcome.result, VisitOutcome.principal_reason)
+        results = {candidate: (result, reason) for candidate, result, reason in db.session.execute(counted)}
+        db.session.rollback()
+    assert results[day.alone.candidates[0]] == ("accepts", None)
+    assert results[day.group.candidates[0]] == ("refuses", "noise")
+    assert results[day.group.candidates[1]] == ("absent_unexcused", None)
 
 
 def nobody_is_left_on_the_tablet(day: Day) -> None:
