@@ -91,6 +91,7 @@ def add_tenancy(session: Session, home: Home, starts_on: date, tenant: Tenant) -
         starts_on=starts_on,
         rent=home.rent,
         charges=home.charges,
+        furnished=home.lease is LeaseKind.FOYER,
         deposit=home.rent * (3 if home.lease is LeaseKind.COMMERCIAL else 1),
     )
     session.add(lease)

@@ -37,12 +37,13 @@ def check(state: State, catalogue: Mapping[str, Any], *, closing: bool = False) 
         *papers.signatures(snapshot, closing=closing),
         *_leaving(snapshot, wording, lease),
         *safety.insurance(snapshot, asked=lease.get("insurance") is True),
+        *safety.furniture(snapshot, wording),
         *safety.smoke(snapshot, asked=lease.get("smoke_detector") is True),
         *safety.alerts(snapshot, wording),
     ]
     not_asked = set(CLAUSES) - set(lease.get("clauses", CLAUSES))
     if snapshot.inventory.text("kind") == "pre_exit":
-        not_asked |= {"f", "g", "h", "exit", "smoke"}
+        not_asked |= {"f", "g", "h", "exit", "furniture", "smoke"}
     return [item for item in items if item.clause not in not_asked]
 
 

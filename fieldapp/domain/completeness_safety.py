@@ -30,6 +30,40 @@ def insurance(snapshot: Snapshot, *, asked: bool) -> Iterator[Item]:
         yield done("insurance", "insurance", "equipment", insurer=insurer)
 
 
+def furniture(snapshot: Snapshot, wording: Wording) -> Iterator[Item]:
+    """The inventory of a furnished dwelling's furniture, with how many of each (loi 89-462, art. 25-5)."""
+    if snapshot.context_of("tenancy").get("furnished") is not True:
+        return
+    pieces = [
+        element
+        for room in snapshot.all("room")
+        for element in snapshot.elements_of(room)
+        if wording.row("elements", element.value("element_kind")).get("furniture") is True
+    ]
+    uncounted = [
+        piece for piece in pieces if piece.value("state") != "absent" and type(piece.value("quantity")) is not int
+    ]
+    if not pieces:
+        yield missing("furniture", "furniture_missing", "rooms")
+    elif uncounted:
+        first = uncounted[0]
+        yield Item(
+            "furniture",
+            "furniture_uncounted",
+            ok=False,
+            blocking=True,
+            screen="room",
+            entity_id=first.id,
+            room_id=first.text("room_id"),
+            params={
+                "count": len(uncounted),
+                "element": wording.own(first.text("label"), "elements", first.value("element_kind")),
+            },
+        )
+    else:
+        yield done("furniture", "furniture", "rooms", count=len(pieces))
+
+
 def smoke(snapshot: Snapshot, *, asked: bool) -> Iterator[Item]:
     """The smoke detector: whether it is there and whether it works."""
     if not asked:

@@ -73,6 +73,8 @@ def _tenancy(lease: Tenancy) -> Json:
         "rent": euros(lease.rent),
         "charges": euros(lease.charges),
         "deposit": euros(lease.deposit),
+        # Said when it is so: what was signed before there was a word for it stays as it was.
+        **({"furnished": True} if lease.furnished else {}),
     }
 
 

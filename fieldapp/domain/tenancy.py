@@ -26,6 +26,7 @@ class Tenancy:
     rent: int
     charges: int
     deposit: int
+    furnished: bool = False
 
 
 def euros(cents: int) -> str:

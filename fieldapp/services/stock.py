@@ -84,4 +84,5 @@ def _tenancy(row: tenancy.Tenancy) -> Tenancy:
         rent=row.rent,
         charges=row.charges,
         deposit=row.deposit,
+        furnished=row.furnished,
     )

@@ -102,7 +102,18 @@ def test_every_room_lists_elements_that_exist_and_none_twice() -> None:
 
 def test_every_element_belongs_to_some_room_or_can_be_added_to_one() -> None:
     used = {code for room in WORDS["rooms"] for code in room["elements"]}
-    assert set(codes("elements")) - used <= {"hood", "water_heater", "boiler"}
+    assert set(codes("elements")) - used <= {
+        "hood",
+        "water_heater",
+        "boiler",
+        "bedding",
+        "table",
+        "shelves",
+        "oven",
+        "crockery",
+        "kitchenware",
+        "cleaning_kit",
+    }
 
 
 def test_every_element_has_a_head_of_the_tenant_repairs_and_chips_for_its_defects() -> None:

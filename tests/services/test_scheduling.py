@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from fieldapp.domain import catalogue, completeness
 from fieldapp.domain.appointment import AppointmentKind
 from fieldapp.extensions import db
 from fieldapp.records.appointment import Appointment
@@ -104,6 +105,21 @@ def test_the_same_dwelling_can_be_planned_again_without_touching_the_first_inven
         assert made != flat.root_id
         assert set(state_of(made)["entities"]) - {made} == set(before["entities"]) - {flat.root_id}
         assert state_of(flat.root_id) == before
+
+
+def test_a_furnished_tenancy_says_so_and_asks_for_its_furniture(estate: Estate, flat: Flat) -> None:
+    with estate.app.app_context():
+        tenancy = db.session.get_one(Tenancy, flat.ids["tenancy"])
+        tenancy.furnished = True
+        dwelling = db.session.get_one(Dwelling, flat.ids["dwelling"])
+        agent = account_of(estate.agents["nadia"])
+        again = schedule(db.session(), AppointmentKind.MOVE_IN, dwelling, tenancy, agent, MORNING + timedelta(days=1))
+        db.session.commit()
+        state = state_of(again.inventory_made)
+        assert state["entities"][again.inventory_made]["fields"]["context"]["tenancy"]["furnished"] is True
+        assert "furnished" not in fields(flat.root_id, flat.root_id)["context"]["tenancy"]
+        codes = {item.code for item in completeness.blocking(completeness.check(state, catalogue.load()))}
+        assert "furniture_missing" in codes
 
 
 def test_another_dwellings_tenancy_is_refused(estate: Estate, flat: Flat) -> None:

@@ -49,3 +49,24 @@ export function alerts(snapshot, wording) {
   if (snapshot.inventory.value("interruption") !== null) items.push(missing("alert", "interrupted", "interrupt"));
   return items;
 }
+
+/**
+ * The inventory of a furnished dwelling's furniture, with how many of each (loi 89-462, art. 25-5).
+ * @param {Snapshot} snapshot @param {Wording} wording @returns {Item[]}
+ */
+export function furniture(snapshot, wording) {
+  if (snapshot.contextOf("tenancy").furnished !== true) return [];
+  const pieces = snapshot
+    .all("room")
+    .flatMap((room) => snapshot.elementsOf(room))
+    .filter((element) => wording.row("elements", element.value("element_kind")).furniture === true);
+  const uncounted = pieces.filter(
+    (piece) => piece.value("state") !== "absent" && !Number.isInteger(piece.value("quantity")),
+  );
+  const [first] = uncounted;
+  if (pieces.length === 0) return [missing("furniture", "furniture_missing", "rooms")];
+  if (!first) return [done("furniture", "furniture", "rooms", { count: pieces.length })];
+  const element = wording.own(first.text("label"), "elements", first.value("element_kind"));
+  const item = missing("furniture", "furniture_uncounted", "room", first, { count: uncounted.length, element });
+  return [{ ...item, target: { ...item.target, room_id: first.text("room_id") } }];
+}

@@ -3,7 +3,7 @@
 import { entryDate, keysReturn, maintenance, newAddress, readings, typed } from "./completeness-exit.js";
 import { dates, location, mandates, parties, signatures, type } from "./completeness-papers.js";
 import { keys, meters, rooms } from "./completeness-places.js";
-import { alerts, insurance, smoke } from "./completeness-safety.js";
+import { alerts, furniture, insurance, smoke } from "./completeness-safety.js";
 import { Entries, EXITS } from "./entry.js";
 import { CLAUSES } from "./record.js";
 import { Snapshot } from "./snapshot.js";
@@ -25,7 +25,7 @@ export function check(state, catalogue, { closing = false } = {}) {
   const lease = wording.row("lease_kinds", snapshot.leaseKind);
   const asked = lease.clauses ?? CLAUSES;
   // An advisory visit says who, where and when; the rest of it is advice, and may be left out.
-  const left = snapshot.inventory.text("kind") === "pre_exit" ? ["f", "g", "h", "exit", "smoke"] : [];
+  const left = snapshot.inventory.text("kind") === "pre_exit" ? ["f", "g", "h", "exit", "furniture", "smoke"] : [];
   return [
     ...type(snapshot, wording),
     ...dates(snapshot),
@@ -38,6 +38,7 @@ export function check(state, catalogue, { closing = false } = {}) {
     ...signatures(snapshot, closing),
     ...leaving(snapshot, wording, lease),
     ...insurance(snapshot, lease.insurance === true),
+    ...furniture(snapshot, wording),
     ...smoke(snapshot, lease.smoke_detector === true),
     ...alerts(snapshot, wording),
   ].filter((item) => (!CLAUSES.includes(item.clause) || asked.includes(item.clause)) && !left.includes(item.clause));

@@ -34,6 +34,8 @@ export function clauseName(clause) {
       return t("Assurance du locataire");
     case "smoke":
       return t("Détecteur de fumée");
+    case "furniture":
+      return t("Inventaire du mobilier");
     case "exit":
       return t("Ce qu’une sortie doit dire");
     default:
@@ -206,6 +208,12 @@ export function itemWords({ code, params }, zone) {
       return words.kind === "chimney"
         ? t("Attestation de ramonage pas vue")
         : t("Attestation d’entretien du chauffage pas vue");
+    case "furniture":
+      return n("{count} meuble ou objet compté", "{count} meubles et objets comptés", count);
+    case "furniture_missing":
+      return t("Logement meublé : ajouter le mobilier aux pièces");
+    case "furniture_uncounted":
+      return n("Compter le mobilier : {element}", "Compter {count} meubles ou objets", count, params);
     case "interrupted":
       return t("La visite est interrompue : la reprendre");
     default:
