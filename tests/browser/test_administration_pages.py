@@ -1,0 +1,100 @@
+"""The pages of administrators and auditors, looked at by axe and for overflow, on three screens, in both lights and languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from fieldapp.extensions import db
+from fieldapp.web import create_app
+from tests.browser.look import looked_at
+from tests.fieldwork.estate import PASSWORD, Estate
+from tests.fieldwork.office import colleague, sealed
+from tests.support.chromium import LaunchOptions
+from tests.support.server import live_server
+
+EMAIL = "admin@estate.example"
+LONG = "Progiciel-de-gestion-locative-intercommunale-et-de-comptabilité-analytique"
+
+
+@dataclass(frozen=True)
+class House:
+    """A running office with connectors, tokens and a journal."""
+
+    url: str
+    pages: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with live_server(tmp_path_factory.mktemp("house"), with_worker=False) as server:
+        estate = Estate.build(create_app(server.config))
+        pages = _furnish(estate)
+        with estate.app.app_context():
+            db.engine.dispose()
+        yield House(server.url, pages)
+
+
+def _furnish(estate: Estate) -> dict[str, str]:
+    with estate.app.app_context():
+        estate._account(EMAIL, "Ada Administration", "admin", None)
+        db.session.commit()
+    flat, own = sealed(estate), colleague(estate, "admin")
+    own.text(f"/office/inventories/{flat.root_id}")
+    own.send("/office/connectors", "/office/tokens", label=LONG, scope="write")
+    made = own.send("/office/connectors", "/office/connectors", kind="folder", name=LONG, target="progiciel")
+    (connector,) = set(re.findall(r'href="(/office/connectors/[0-9a-f-]{36})"', made.text))
+    empty = own.send("/office/connectors", "/office/connectors", kind="folder", name="Vide", target="vide")
+    own.send(connector, f"{connector}/try")
+    (other,) = set(re.findall(r'role="status".*?href="(/office/connectors/[0-9a-f-]{36})"', empty.text, re.DOTALL))
+    return {
+        "connectors": "/office/connectors",
+        "connector": connector,
+        "no events": other,
+        "journal": "/office/audit",
+        "no acts": "/office/audit?day=2020-01-01",
+        "account": "/office/account",
+    }
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_options: LaunchOptions) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(**chromium_options)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, house: House) -> Page:
+    """A French browser in which the administrator is signed in."""
+    own = chromium.new_context(locale="fr-FR").new_page()
+    own.goto(f"{house.url}/office/sign-in")
+    own.get_by_label("Adresse e-mail professionnelle").fill(EMAIL)
+    own.get_by_label("Mot de passe").fill(PASSWORD)
+    own.get_by_role("button", name="Se connecter").click()
+    own.wait_for_url("**/office/inventories/")
+    return own
+
+
+@pytest.mark.parametrize("language", ("fr", "en"))
+def test_axe_finds_nothing_and_nothing_overflows(page: Page, house: House, language: str) -> None:
+    found: list[str] = []
+    for name, address in house.pages.items():
+        page.goto(f"{house.url}{address}{'&' if '?' in address else '?'}lang={language}")
+        for fold in page.locator("main details").all():
+            fold.evaluate("fold => { fold.open = true; }")
+        found += [f"{name}: {trouble}" for trouble in looked_at(page)]
+    assert found == []
+
+
+def test_a_token_is_given_and_shown_once(page: Page, house: House) -> None:
+    page.goto(f"{house.url}/office/connectors?lang=fr")
+    page.get_by_text("Donner un jeton").first.click()
+    page.get_by_label("Nom du système").last.fill("Compteurs")
+    page.get_by_label("Lire", exact=True).check()
+    page.get_by_role("button", name="Donner un jeton").click()
+    expect(page.get_by_role("status")).to_contain_text("fieldapp_")
+    assert looked_at(page) == []
