@@ -302,3 +302,12 @@ def test_the_figures_leave_as_a_workbook_and_as_csv(own: Browser) -> None:
     lines = own.get("/office/figures.csv").data.decode("utf-8-sig").splitlines()
     assert lines[0] == "Tableau;De quoi;Mesure;Valeur"
     assert any(line.startswith("Vacance;vide, en attente de travaux;Jours;0") for line in lines)
+
+
+def test_a_comment_about_somebodys_health_warns_and_is_kept_all_the_same(quick_estate: Estate, own: Browser) -> None:
+    slot = plan_slot(quick_estate, "Alex Essai", starts_at=WAITING)
+    page = f"/office/visits/{slot.root_id}"
+    own.send(page, f"{page}/cancel", reason="La candidate est malade.")
+    text = own.text(page)
+    assert "Ce texte semble parler d’une personne" in text
+    assert "Annulée : La candidate est malade." in text

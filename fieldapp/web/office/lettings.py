@@ -24,6 +24,7 @@ from fieldapp.web.letting_words import DECISIONS, NEEDS
 from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
 from fieldapp.web.office.letting_forms import AddCandidate, Notify, Reason, choices
 from fieldapp.web.office.person import reader, scope
+from fieldapp.web.office.private_words import warn_of
 
 ENDS = {
     "accepted": ProposalState.ACCEPTED,
@@ -135,6 +136,7 @@ def override(dwelling_id: object) -> Response | tuple[str, int]:
         sheet_writing.override(scope(), str(dwelling_id), (form.reason.data or "").strip(), reader().account_id)
     except NotHere:
         abort(404)
+    warn_of(form.reason.data)
     flash(_("La raison est notée : le logement peut être proposé."), "safe")
     return _back(dwelling_id)
 

@@ -22,6 +22,7 @@ from fieldapp.web.office.blueprint import DECIDERS, pages
 from fieldapp.web.office.letting_forms import EditSheet, ImportPlaces, PlaceHome, choices
 from fieldapp.web.office.lettings import opened
 from fieldapp.web.office.person import reader, scope
+from fieldapp.web.office.private_words import warn_of
 
 LETTERS = ("A", "B", "C", "D", "E", "F", "G")
 MOST_BYTES = 500_000
@@ -47,6 +48,7 @@ def write_sheet(dwelling_id: object) -> Response | tuple[str, int]:
         sheet_writing.write_sheet(scope(), str(dwelling_id), _said(form), reader().account_id)
     except NotHere:
         abort(404)
+    warn_of(form.planned_works.data, form.energy_fr.data, form.energy_en.data)
     flash(_("La fiche est enregistrée. Les tablettes la recevront à leur prochaine connexion."), "safe")
     return redirect(url_for("office.letting", dwelling_id=dwelling_id))
 

@@ -19,6 +19,7 @@ from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
 from fieldapp.web.office.letting_forms import BookVisit, MoveVisit, Reason, choices
 from fieldapp.web.office.lettings import opened, today
 from fieldapp.web.office.person import reader, scope
+from fieldapp.web.office.private_words import warn_of
 
 DAYS = 7
 
@@ -82,6 +83,7 @@ def book_visit(dwelling_id: object) -> Response | tuple[str, int]:
     except (InThePast, AgentBusy) as error:
         _say(form, error, file.letting.zone)
         return _book_page(file, form), 400
+    warn_of(note)
     flash(_("La visite est prévue. L’agent la recevra avec sa journée."), "safe")
     return redirect(url_for("office.visit", visit_id=visit_id))
 
@@ -122,6 +124,7 @@ def cancel_visit(visit_id: object) -> Response | tuple[str, int]:
     except NotMovable:
         flash(_("Cette visite a commencé ou est terminée : elle ne s’annule plus."), "stop")
     else:
+        warn_of(form.reason.data)
         flash(_("La visite est annulée. Prévenez les personnes attendues."), "safe")
     return redirect(url_for("office.visit", visit_id=visit_id))
 

@@ -12,6 +12,7 @@ from fieldapp.web.letting_words import WORKS_STATES
 from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
 from fieldapp.web.office.letting_forms import SettleWork, choices
 from fieldapp.web.office.person import reader, scope
+from fieldapp.web.office.private_words import warn_of
 
 
 @pages.get("/works")
@@ -46,6 +47,7 @@ def settle_work(request_id: object) -> Response:
         )
     except NotHere:
         abort(404)
+    warn_of(form.note.data)
     flash(_("C’est noté."), "safe")
     return redirect(url_for("office.works_list"))
 
