@@ -6,7 +6,7 @@ import { duplicated, move } from "../visit/arrange.js";
 import { about, EXCEPTIONS } from "../visit/room-progress.js";
 import { elementName, materialName, word } from "../visit/words.js";
 import { counter, oneOf } from "./choices.js";
-import { assessment, worksBetween } from "./exit-details.js";
+import { advisedBefore, assessment, stillToRepair, worksBetween } from "./exit-details.js";
 import { icon } from "./icon.js";
 import { Light } from "./light.js";
 import { syncBadge } from "./sync.js";
@@ -27,6 +27,7 @@ export class ElementDetails extends Light {
     element: { attribute: false },
     exit: { attribute: false },
     entry: { attribute: false },
+    advice: { attribute: false },
     origin: { attribute: false },
   };
 
@@ -40,6 +41,8 @@ export class ElementDetails extends Light {
     this.element = { id: "" };
     /** Whether this is a move-out. */
     this.exit = false;
+    /** Whether it is the visit before the exit. */
+    this.advice = false;
     /** What the entry says of it. @type {Record<string, any> | null} */
     this.entry = null;
     /** Where what the entry says comes from. @type {import("../rules/entry.js").Origin | ""} */
@@ -82,6 +85,7 @@ export class ElementDetails extends Light {
         words: { less: t("Un de moins : {name}", { name }), more: t("Un de plus : {name}", { name }) },
       })}
       ${this.#material(kind)}
+      ${this.advice ? stillToRepair(draft, element) : nothing} ${advisedBefore(element)}
       ${this.exit ? worksBetween(draft, element) : EXCEPTIONS.includes(element.state) ? this.#promise() : nothing}
       ${this.exit ? assessment(draft, "element", element.id, name) : nothing}
       <details class="fold">

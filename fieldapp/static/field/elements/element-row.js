@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { label, n, t } from "../i18n.js";
+import { isAdvice } from "../visit/exit.js";
 import { about, EXCEPTIONS, OTHERS } from "../visit/room-progress.js";
 import { elementName, materialName, word } from "../visit/words.js";
 import { anyOf, oneOf } from "./choices.js";
@@ -70,7 +71,7 @@ export class ElementRow extends Light {
   /** @override */
   willUpdate() {
     this.classList.toggle("changed", this.#differs);
-    this.classList.toggle("exit", this.change !== "");
+    this.classList.toggle("exit", this.change !== "" || Boolean(this.element.proposed));
     this.classList.toggle("here", this.opened !== "");
     this.toggleAttribute("data-safety", this.#wanted);
     this.dataset.element = this.element.id;
@@ -98,6 +99,7 @@ export class ElementRow extends Light {
     const name = elementName(catalogue, element);
     return html`
       <p class="name" id="name-${element.id}"><strong>${name}</strong> ${this.#facts()}</p>
+      ${this.change === "" && element.proposed ? html`<div class="was">${entryState(catalogue, element.proposed, "proposed")}</div>` : nothing}
       ${this.change === "" ? nothing : html`<div class="was">${this.entry ? entryState(catalogue, this.entry, this.origin) : nothing} ${entryThumb(draft, this.earlier, name)}</div>`}
       ${this.#states()}
       <button class="tool shot ${this.photos ? "has" : ""}" type="button" @click=${() => this.tell("shoot", this.element)}>
@@ -133,6 +135,8 @@ export class ElementRow extends Light {
       element.promise && t("réparation promise"),
       this.change === "created" && word(catalogue, "changes", "created"),
       element.works && word(catalogue, "changes", "replaced"),
+      element.advice && t("à réparer avant la sortie"),
+      element.advised?.text && t("conseillé : {text}", { text: element.advised.text }),
     ].filter(Boolean);
     return html`<small>${facts.join(", ")} ${element.state ? placeMark({ place: this.place }) : nothing}</small>`;
   }
@@ -183,7 +187,7 @@ export class ElementRow extends Light {
       ${photoStrip(draft, element.id, name)}
       ${
         this.opened === "details"
-          ? html`<fa-element-details .draft=${draft} .catalogue=${catalogue} .element=${element} .exit=${this.change !== ""} .entry=${this.entry} .origin=${this.origin}></fa-element-details>`
+          ? html`<fa-element-details .draft=${draft} .catalogue=${catalogue} .element=${element} .exit=${this.change !== ""} .advice=${isAdvice(draft)} .entry=${this.entry} .origin=${this.origin}></fa-element-details>`
           : nothing
       }
     `;

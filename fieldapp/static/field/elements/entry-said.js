@@ -17,15 +17,21 @@ import "./thumb.js";
  * The entry's state in outline, with its material and defects in words.
  * @param {any} catalogue
  * @param {Json} entry
- * @param {import("../rules/entry.js").Origin | ""} [origin] a state copied from paper says so
+ * @param {import("../rules/entry.js").Origin | "proposed" | ""} [origin] a state copied from paper says so, and one that is only proposed
  */
 export function entryState(catalogue, entry, origin = "") {
   const state = catalogue.states.find((/** @type {any} */ each) => each.code === entry.state);
   const words = state ? label(state.label) : (entry.state_label ?? "");
   return html`<span class="state" data-state=${entry.state ?? nothing} title=${words}>
-    <span class="spoken">${t("Entrée")} : </span><small>${origin === "imported" ? t("papier :") : html`<span aria-hidden="true">${t("e :")}</span>`}</small>
+    ${origin === "proposed" ? nothing : html`<span class="spoken">${t("Entrée")} : </span>`}<small>${from(origin)}</small>
     <b aria-hidden="true">${state ? label(state.letter) : "?"}</b><span class="spoken">${words}</span>
   </span>`;
+}
+
+/** @param {string} origin */
+function from(origin) {
+  if (origin === "proposed") return t("proposé :");
+  return origin === "imported" ? t("papier :") : html`<span aria-hidden="true">${t("e :")}</span>`;
 }
 
 /** Defects and material of the entry, in words. @param {any} catalogue @param {Json} entry @returns {string} */

@@ -5,6 +5,7 @@ import { t } from "../i18n.js";
 import { assessmentId } from "../rules/assessment.js";
 import { oneOf } from "./choices.js";
 import { icon } from "./icon.js";
+import { dayInWords } from "./record-words.js";
 import "./text-field.js";
 
 /** @typedef {import("../screens/draft.js").Draft} Draft */
@@ -32,6 +33,28 @@ export function worksBetween(draft, element) {
     <p><small>${t("L’état d’entrée n’est plus comparé.")}</small>
       <button class="button quiet" type="button" @click=${() => keep(null)}>${t("Finalement non")}</button></p>
   </section>`;
+}
+
+/**
+ * What the tenant can still put right before leaving, said on the visit before the exit.
+ * @param {Draft} draft
+ * @param {Item} element
+ */
+export function stillToRepair(draft, element) {
+  const advice = element.advice ?? null;
+  /** @param {{text: string, due: string | null}} said */
+  const keep = (said) => draft.set(element.id, "element", "advice", said.text ? said : null);
+  return html`<div class="pair">
+    <fa-text .label=${t("Ce que le locataire peut encore réparer")} .value=${advice?.text ?? ""} .save=${(/** @type {string} */ text) => keep({ due: null, ...advice, text: text.trim() })}></fa-text>
+    ${advice ? html`<fa-text .label=${t("Avant le")} .type=${"date"} .value=${advice.due ?? ""} .save=${(/** @type {string} */ due) => keep({ ...advice, due: due || null })}></fa-text>` : nothing}
+  </div>`;
+}
+
+/** What the visit before the exit had said of it. @param {Item} element */
+export function advisedBefore({ advised }) {
+  if (!advised) return nothing;
+  const seen = [advised.state_label, ...(advised.defect_labels ?? [])].filter(Boolean).join(", ");
+  return html`<p class="soft">${t("Visite conseil du {day} : {words}", { day: dayInWords(advised.on), words: [seen, advised.text].filter(Boolean).join(". ") })}</p>`;
 }
 
 /**

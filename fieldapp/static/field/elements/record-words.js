@@ -26,7 +26,8 @@ export function observations(element) {
   const said = promise?.due
     ? t("Promis par le bailleur : {text}, avant le {day}", { text: promise.text, day: dayInWords(promise.due) })
     : promise?.text && t("Promis par le bailleur : {text}", { text: promise.text });
-  return [facts.join(", "), element.note, said].filter(Boolean);
+  const advice = element.advice?.text && t("À réparer avant la sortie : {text}", { text: element.advice.text });
+  return [facts.join(", "), element.note, said, advice].filter(Boolean);
 }
 
 /** What the entry said of an element, where it differs from today, in a few words. @param {Json} element @returns {string} */

@@ -59,6 +59,7 @@ export class OverviewScreen extends VisitScreen {
           <p class="soft">${[context?.dwelling?.detail, [context?.dwelling?.postcode, context?.dwelling?.town].filter(Boolean).join(" "), started && t("commencé à {time}", { time: clock(started, context?.dwelling?.zone) })].filter(Boolean).join(", ")}</p>
         </div>
         ${troubleNotice(draft.problem, () => draft.retry())}
+        ${draft.header.proposal ? html`<p class="exit-notice">${t("Les états de la sortie du {day} sont proposés : chaque pièce est à confirmer.", { day: dayInWords(draft.header.proposal.on) })}</p>` : nothing}
         ${exitNotice(draft, catalogue, look)} ${paperEntry(draft, look)}
         ${
           interruption

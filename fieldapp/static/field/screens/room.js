@@ -13,7 +13,7 @@ import { say } from "../elements/toast.js";
 import { troubleNotice } from "../elements/trouble.js";
 import { label, n, t } from "../i18n.js";
 import { go, path } from "../router.js";
-import { lookOf } from "../visit/exit.js";
+import { isAdvice, lookOf } from "../visit/exit.js";
 import { applyPreset, confirmMaterials, fillRest, fillUnchanged, giveState } from "../visit/room-fill.js";
 import { EXCEPTIONS } from "../visit/room-progress.js";
 import { roomViews } from "../visit/rooms.js";
@@ -184,7 +184,7 @@ export class RoomScreen extends VisitScreen {
       ${
         untouched.length > 0
           ? html`<button class="button plain" type="button" @click=${() => this.#rest(view)}>
-            <span>${comparable(look) ? t("Inchangé") : t("Le reste : bon état")}
+            <span>${comparable(look) ? t("Inchangé") : this.#source(view, look) ? t("Comme proposé") : t("Le reste : bon état")}
               <small>${unconfirmed.length > 0 ? n("{count} ligne, matériaux confirmés", "{count} lignes, matériaux confirmés", untouched.length) : n("{count} ligne non touchée", "{count} lignes non touchées", untouched.length)}</small></span>
           </button>`
           : nothing
@@ -197,8 +197,9 @@ export class RoomScreen extends VisitScreen {
 
   /** What one touch fills: good order at an entry, what the entry says at an exit. @param {RoomView} view @param {Look | null} look */
   #fill(view, look) {
-    if (!comparable(look)) return fillRest(this.catalogue, view.elements);
-    const unchanged = fillUnchanged(this.catalogue, view.elements, (element) => look.of("element", element));
+    const source = this.#source(view, look);
+    if (source === null) return fillRest(this.catalogue, view.elements);
+    const unchanged = fillUnchanged(this.catalogue, view.elements, source);
     const filled = new Set(unchanged.forth.map((change) => change.entityId));
     // The materials that are shown are confirmed with it, of the rows that changed too.
     const materials = confirmMaterials(
@@ -206,6 +207,13 @@ export class RoomScreen extends VisitScreen {
       view.elements.filter((element) => !filled.has(element.id)),
     );
     return { forth: [...unchanged.forth, ...materials.forth], back: [...unchanged.back, ...materials.back] };
+  }
+
+  /** What *Inchangé* fills in: the entry at an exit, at a new letting what the fresh exit proposes. @param {RoomView} view @param {Look | null} look */
+  #source(view, look) {
+    if (comparable(look)) return (/** @type {Item} */ element) => look.of("element", element);
+    const proposed = view.elements.some((element) => element.proposed && !element.state);
+    return look === null && proposed ? (/** @type {Item} */ element) => element.proposed ?? null : null;
   }
 
   /** @param {RoomView} view @param {Look | null} look */
@@ -231,7 +239,7 @@ export class RoomScreen extends VisitScreen {
       ${photoStrip(draft, subject.subjectId, name)}
       ${
         element
-          ? html`<fa-element-details .draft=${draft} .catalogue=${catalogue} .element=${element} .exit=${look !== null} .entry=${entry ?? null} .origin=${look?.origin ?? ""}></fa-element-details>
+          ? html`<fa-element-details .draft=${draft} .catalogue=${catalogue} .element=${element} .exit=${look !== null} .entry=${entry ?? null} .advice=${isAdvice(draft)} .origin=${look?.origin ?? ""}></fa-element-details>
             <button class="button quiet" type="button" @click=${() => this.#release()}>${t("Revenir à la pièce entière")}</button>`
           : nothing
       }
@@ -327,6 +335,7 @@ export class RoomScreen extends VisitScreen {
     if (!view.wide && (await this.#shootWide(view)) === null) return;
     const look = lookOf(this.draft, this.catalogue);
     const { forth, back } = this.#fill(view, look);
+    const proposed = !comparable(look) && this.#source(view, look) !== null;
     const filled = forth.filter((change) => change.field === "state").length;
     await this.draft.setMany(forth);
     this.#release();
@@ -342,13 +351,17 @@ export class RoomScreen extends VisitScreen {
         this.querySelector("[data-safety] input, .materials[data-missing] button")
       )?.focus();
     }
-    const words = comparable(look)
-      ? n("{room} : {count} ligne comme à l’entrée.", "{room} : {count} lignes comme à l’entrée.", filled, {
+    const words = proposed
+      ? n("{room} : {count} ligne comme proposé.", "{room} : {count} lignes comme proposé.", filled, {
           room: view.name,
         })
-      : n("{room} : {count} ligne en bon état.", "{room} : {count} lignes en bon état.", filled, {
-          room: view.name,
-        });
+      : comparable(look)
+        ? n("{room} : {count} ligne comme à l’entrée.", "{room} : {count} lignes comme à l’entrée.", filled, {
+            room: view.name,
+          })
+        : n("{room} : {count} ligne en bon état.", "{room} : {count} lignes en bon état.", filled, {
+            room: view.name,
+          });
     const left =
       now && !now.complete && now.state.safety.length > 0
         ? ` ${n("Reste {count} ligne de sécurité à regarder.", "Restent {count} lignes de sécurité à regarder.", now.state.safety.length)}`

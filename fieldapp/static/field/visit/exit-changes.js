@@ -30,9 +30,15 @@ export function exitRemoved(record) {
   return [...within, ...rooms];
 }
 
-/** Where a pre-exit visit says what may still be put right: what is not good and was better. @param {Json} record */
+/** What may still be put right before the exit: what is advised, then what is not good and was better. @param {Json} record @returns {Noted[]} */
 export function repairable(record) {
-  return exitChanges(record).filter(
-    ({ element }) => NOT_GOOD.includes(element.state) || element.cleanliness === "to_clean",
+  const every = record.rooms.flatMap((/** @type {Json} */ room) =>
+    room.elements.map((/** @type {Json} */ element) => ({ room, element })),
   );
+  const advised = every.filter((/** @type {Noted} */ { element }) => element.advice);
+  const others = exitChanges(record).filter(({ element }) => !element.advice);
+  return [
+    ...advised,
+    ...others.filter(({ element }) => NOT_GOOD.includes(element.state) || element.cleanliness === "to_clean"),
+  ];
 }
