@@ -153,3 +153,15 @@ test("an inventory that leaves takes its fetched pictures along", async () => {
     [],
   );
 });
+
+test("the photographs and the plan of a dwelling sheet come to the tablet that holds its visit", async () => {
+  const server = new FakeServer();
+  const sha256 = createHash("sha256").update("plan").digest("hex");
+  server.blobs.set(sha256, new Uint8Array(Buffer.from("a plan")));
+  server.visit = { id: ROOT, candidates: [], photos: [], plan: { sha256 } };
+  const { store } = await enrolledTablet({ server });
+  const inventory = await store.openInventory(ROOT);
+  await store.transfer.syncNow();
+  const bytes = await inventory.photoBytes(sha256, "view");
+  assert.equal(Buffer.from(new Uint8Array(bytes ?? new ArrayBuffer(0))).toString("latin1"), "large a plan");
+});

@@ -12,6 +12,8 @@ export const ACTOR = "0190f5a0-0000-7000-8000-0000000000aa";
 export const PASSWORD = "demonstration-fieldapp";
 
 export class FakeServer {
+  /** What the pack says of a sales visit. @type {any} */
+  visit = null;
   /** @type {Fault} */
   fault = () => null;
   /** @type {{method: string, path: string}[]} */
@@ -153,6 +155,7 @@ export class FakeServer {
           dwelling_summary: { street: "12 rue des Tanneurs" },
           note: "",
           inventory_id: ROOT,
+          visit: this.visit,
         },
       ],
       inventories: this.news.evict.includes(ROOT) ? [] : [{ id: ROOT, state: "planned", entities }],

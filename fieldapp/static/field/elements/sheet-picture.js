@@ -35,7 +35,7 @@ export class SheetPicture extends Light {
 
   async #open() {
     if (this.url || !this.draft || !this.picture) return;
-    this.url = await this.draft.inventory.photo(this.picture.sha256, "sheet");
+    this.url = await this.draft.inventory.photo(this.picture.sha256, "view");
   }
 
   /** @override */

@@ -229,7 +229,7 @@ export class Batch {
    * Notes which pictures of a photograph are to be fetched; those that are here, or on their way, are left alone.
    * @param {string} rootId
    * @param {string} photoId
-   * @param {("thumb" | "view" | "sheet")[]} sizes
+   * @param {("thumb" | "view")[]} sizes
    * @param {string} of the SHA-256 by which the server knows it
    */
   borrow(rootId, photoId, sizes, of) {

@@ -16,8 +16,7 @@ import { named } from "./errors.js";
  * @typedef {object} FileRow
  * @property {string} root_id
  * @property {string} photo_id
- * @property {"report" | "archive" | "thumb" | "view" | "sheet"} size `view` is a large picture that was fetched, never
- *   sent; `sheet` a picture of the commercial sheet, likewise
+ * @property {"report" | "archive" | "thumb" | "view"} size `view` is a large picture that was fetched, never sent
  * @property {string} sha256 of the bytes; "" while they are away
  * @property {number} bytes
  * @property {"tablet" | "safe" | "stuck" | "dropped" | "away"} place a thumbnail stays "tablet"; a deleted photo is

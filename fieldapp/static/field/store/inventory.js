@@ -156,7 +156,7 @@ export class Inventory {
 
   /**
    * @param {string} photoId
-   * @param {"report" | "archive" | "view" | "sheet"} size
+   * @param {"report" | "archive" | "view"} size
    */
   photo(photoId, size) {
     return this.#photos.url(photoId, size);
@@ -164,7 +164,7 @@ export class Inventory {
 
   /**
    * @param {string} photoId
-   * @param {"report" | "archive" | "thumb"} size
+   * @param {"report" | "archive" | "thumb" | "view"} size
    */
   photoBytes(photoId, size) {
     return this.#photos.bytes(photoId, size);

@@ -52,7 +52,7 @@ async function keepInventory(ledger, { id, state, entities }) {
  * @param {{id: string, photos: {sha256: string}[], plan: {sha256: string} | null}} visit
  */
 function borrowSheet(batch, { id, photos, plan }) {
-  for (const { sha256 } of plan ? [...photos, plan] : photos) batch.borrow(id, sha256, ["sheet"], sha256);
+  for (const { sha256 } of plan ? [...photos, plan] : photos) batch.borrow(id, sha256, ["view"], sha256);
 }
 
 /**

@@ -4,7 +4,7 @@ import { fileKey } from "./database.js";
 
 /** @typedef {import('./database.js').FileRow} FileRow */
 /** @typedef {import('../photos/developing.js').Developed} Developed */
-/** @typedef {"report" | "archive" | "thumb" | "view" | "sheet"} Size */
+/** @typedef {"report" | "archive" | "thumb" | "view"} Size */
 
 const SENT = /** @type {const} */ (["report", "archive"]);
 

@@ -101,9 +101,9 @@
  *   with `not_here` when the first was taken on another tablet
  * @property {(photoId: string) => Promise<string | null>} thumb object URL, kept until `close`; null when its bytes
  *   are not on this tablet
- * @property {(photoId: string, size: "report" | "archive" | "view" | "sheet") => Promise<string | null>} photo object URL, likewise;
+ * @property {(photoId: string, size: "report" | "archive" | "view") => Promise<string | null>} photo object URL, likewise;
  *   `view` is a large picture that was fetched to be looked at
- * @property {(photoId: string, size: "report" | "archive" | "thumb") => Promise<Uint8Array<ArrayBuffer> | ArrayBuffer | null>}
+ * @property {(photoId: string, size: "report" | "archive" | "thumb" | "view") => Promise<Uint8Array<ArrayBuffer> | ArrayBuffer | null>}
  *   photoBytes the very bytes, for a copy that holds its photographs
  * @property {(id: string) => Where} where of an entity or a photo
  * @property {(listener: (changed: string[]) => void) => () => void} subscribe called after each durable write, each

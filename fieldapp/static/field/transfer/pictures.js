@@ -67,21 +67,13 @@ export class Pictures {
    */
   async #fetchOne(ledger, api, row) {
     try {
-      const response = await api.send("GET", addressOf(row));
+      const response = await api.send("GET", `/photos/${row.of}/${SIZES[row.size]}`);
       await keep(ledger, row, await whole(response));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.#later.set(row.of ?? "", ledger.now() + AGAIN_MS);
     }
   }
-}
-
-/**
- * Where the server gives a picture: of a commercial sheet as it is, of a photograph in a size made for looking at it.
- * @param {FileRow} row
- */
-function addressOf({ of, size }) {
-  return size === "sheet" ? `/pictures/${of}` : `/photos/${of}/${SIZES[size]}`;
 }
 
 /**
