@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from fieldapp.extensions import db
+from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.dwelling_sheet import DwellingSheet
 from fieldapp.records.vacancy import Vacancy
@@ -35,6 +36,8 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
         db.session.get_one(Dwelling, forbidden.dwelling_id).dpe_class = "G"
         sheet = db.session.get_one(DwellingSheet, slot.dwelling_id)
         sheet.contradicted = "step_free"
+        building = db.session.get_one(Building, estate.building_id)
+        building.lat_e7, building.lon_e7 = 479_957_000, -41_009_000
         _count(estate, forbidden, today)
         db.session.add(
             WorksRequest(
