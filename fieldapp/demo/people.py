@@ -97,8 +97,10 @@ _STREETS = (
 
 
 def _bond(names: tuple[str, ...]) -> Bond | None:
-    """Two people of one name are married in this demonstration; the others share a flat."""
-    return Bond.MARRIED if len(names) > 1 and len({name.split()[-1] for name in names}) == 1 else None
+    """Two people of one name are married in this demonstration; of two names, they are bound by a PACS."""
+    if len(names) == 1:
+        return None
+    return Bond.MARRIED if len({name.split()[-1] for name in names}) == 1 else Bond.PACS
 
 
 TENANTS = tuple(

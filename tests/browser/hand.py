@@ -139,6 +139,11 @@ class Hand:
                 self.press("J’ai lu, continuer")
                 self.press("Continuer")
                 self.press("Ici, avant de partir")
+            expect(self.page.locator("fa-signature-box")).to_be_visible()
+            # Of two spouses the first one signs for both.
+            both = self.page.get_by_role("group", name=self.says("Pour qui signez-vous ?")).locator("label").first
+            if both.count():
+                self.tap(both)
             self.draw()
             self.press("Je signe")
             expect(self.page.locator("fa-signature-box")).to_have_count(0)

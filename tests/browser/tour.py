@@ -190,12 +190,15 @@ def ceremony_pages(hand: Hand, inventory: str) -> Iterator[str]:
     expect(page.locator("fa-signature-box")).to_be_visible()
     yield "sign, large type"
     hand.tap(".helps .tool[aria-pressed]")
+    alone = page.get_by_label(hand.says("Pour moi seulement"))
+    if alone.count():
+        hand.tap(alone)
     hand.press("Je signe")
     expect(page.locator("#pen-problem")).to_be_visible()
     yield "sign, nothing drawn"
     hand.draw()
     yield "sign, drawn"
-    hand.tap(page.locator("main .options label").nth(1))
+    hand.tap(page.get_by_label(hand.says("Écrire mon nom")))
     expect(page.get_by_label(hand.says("Votre nom"))).to_be_visible()
     yield "sign, typed"
     hand.press("Je ne signe pas")
