@@ -2,7 +2,6 @@
 
 import { html, nothing } from "lit";
 import { day, n, t } from "../i18n.js";
-import { icon } from "./icon.js";
 
 /** @typedef {import("../store/ledger.js").WrongClock} WrongClock */
 
@@ -14,7 +13,7 @@ const DAY = 24 * HOUR;
 export function clockNotice(clock, zone) {
   if (!clock) return nothing;
   return html`<section class="notice" aria-labelledby="wrong-clock">
-    <h2 id="wrong-clock">${icon("clock")} ${driftWords(clock)}</h2>
+    <h2 id="wrong-clock">${driftWords(clock)}</h2>
     <p>${t("C’était ainsi au dernier contact avec le serveur, le {moment} à l’heure du serveur.", { moment: day(clock.at, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: zone }) })}
       ${t("Vous pouvez signer : l’heure de la tablette est écrite, et le serveur écrit la sienne à côté.")}</p>
   </section>`;

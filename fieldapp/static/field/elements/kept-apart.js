@@ -3,7 +3,6 @@
 import { html, nothing } from "lit";
 import { n, t } from "../i18n.js";
 import { elementName, roomName } from "../visit/words.js";
-import { icon } from "./icon.js";
 
 /** @typedef {import("../screens/draft.js").Draft} Draft */
 
@@ -13,7 +12,7 @@ export function keptApart(draft, catalogue) {
   if (apart.length === 0) return nothing;
   const names = [...new Set(apart.map((each) => subject(draft, catalogue, apart, each)))];
   return html`<section class="notice" aria-labelledby="kept-apart">
-    <h2 id="kept-apart">${icon("alert")} ${n("{count} réponse est arrivée après la signature", "{count} réponses sont arrivées après la signature", apart.length)}</h2>
+    <h2 id="kept-apart">${n("{count} réponse est arrivée après la signature", "{count} réponses sont arrivées après la signature", apart.length)}</h2>
     <p>${t("Ce dossier a été signé sur une autre tablette. Le document signé ne change pas. Ce que vous aviez noté ici n’est pas perdu : le bureau l’a reçu et le regarde.")}</p>
     <ul>${names.map((name) => html`<li>${name}</li>`)}</ul>
   </section>`;

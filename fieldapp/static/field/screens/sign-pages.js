@@ -48,8 +48,8 @@ const STEPS = 6;
 export function page(desk) {
   const { ceremony, person, step, catalogue, legal } = desk;
   if (!person || step === "who")
-    return html`${steps(1, STEPS, t("qui signe"))}
-      ${clockNotice(desk.store.transfer.state().clock, zoneOf(desk.draft))} ${who(ceremony, desk.draft.id, desk.finish, desk.confirm)}`;
+    return html`${steps(1, STEPS, t("qui signe"))} ${who(ceremony, desk.draft.id, desk.finish, desk.confirm)}
+      ${clockNotice(desk.store.transfer.state().clock, zoneOf(desk.draft))}`;
   switch (step) {
     case "read":
       return html`${steps(2, STEPS, t("lire"))} ${read({ ceremony, draft: desk.draft, partyId: person.id, record: ceremony.frozen?.record ?? {}, remark: desk.remark })}`;
