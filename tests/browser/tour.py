@@ -120,6 +120,40 @@ def visit_pages(hand: Hand, inventory: str) -> Iterator[str]:
     yield "room that is gone"
 
 
+def exit_pages(hand: Hand, inventory: str) -> Iterator[str]:
+    """What a move-out shows otherwise than an entry: both states in a row, the entry through the camera, who goes where."""
+    page = hand.page
+    go(page, f"#/inventory/{inventory}", "fa-overview-screen .rounds")
+    hand.tap("fa-overview-screen .actions .button")
+    expect(page.locator("dialog.camera .entry img")).to_be_visible()
+    hand.tap("dialog.camera .ghost-switch")
+    expect(page.locator("dialog.camera .ghost img")).to_be_visible()
+    yield "exit, camera"
+    hand.tap("dialog.camera .shutter")
+    expect(page.locator("dialog.camera")).to_have_count(0)
+    row = page.locator("fa-element-row").nth(1)
+    hand.tap(row.locator("label[data-state=poor]"))
+    expect(row.locator("fa-shooter video, .more .chips").first).to_be_visible()
+    yield "exit, room"
+    hand.tap(row.locator(".tool.note"))
+    expect(row.locator("fa-element-details")).to_be_visible()
+    unfold(page)
+    hand.press("Remplacé ou refait pendant le bail")
+    expect(row.locator(".works")).to_be_visible()
+    yield "exit, details"
+    hand.press("Finalement non")
+    hand.tap(page.locator(".entry-photo").first)
+    expect(page.locator("dialog.sheet img")).to_be_visible()
+    yield "exit, photo of the entry"
+    close_sheet(hand)
+    for step in ("meters", "keys", "equipment", "parties"):
+        go(page, f"#/inventory/{inventory}/{step}", ".thing")
+        unfold(page)
+        yield f"exit, {step}"
+    go(page, f"#/inventory/{inventory}/check", ".clauses")
+    yield "exit, check"
+
+
 def trouble_pages(hand: Hand, inventory: str, decide: Callable[[str], None]) -> Iterator[str]:
     """What stops a visit: danger, until the office has said `decide(alert)`; interruption; what is missing."""
     page = hand.page
