@@ -17,3 +17,7 @@ class WorksState(StrEnum):
     ORDERED = "ordered"
     DONE = "done"
     DROPPED = "dropped"
+
+
+SETTLED = frozenset({WorksState.DONE, WorksState.DROPPED})
+"""Nothing is waited for any more."""

@@ -55,7 +55,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Letting:
-    """A dwelling to be let; `empty_days` counts from its vacancy, None when nobody noted one."""
+    """A dwelling to be let; `empty_days` counts from the day on which it became empty, None for one that is not known to be."""
 
     id: str
     sheet: Mapping[str, Any]
@@ -156,7 +156,7 @@ def _read(scope: Scope, today: date, wanted: Any) -> list[Letting]:
             id=dwelling.id,
             sheet=sheet_json(dwelling, building, sheet, today),
             prepared=_is(sheet),
-            empty_days=(today - empty[dwelling.id].starts_on).days if dwelling.id in empty else None,
+            empty_days=max(0, (today - empty[dwelling.id].since).days) if dwelling.id in empty else None,
             empty_kind=empty[dwelling.id].kind if dwelling.id in empty else None,
             standings=standings.get(dwelling.id, ()),
             visit_at=visits.get(dwelling.id),
@@ -214,9 +214,24 @@ def _standing_rows(found: Sequence[tuple[Proposal, Candidate]], today: date) -> 
         )
 
 
-def _empty(ids: Sequence[str]) -> dict[str, Vacancy]:
-    rows = db.session.scalars(select(Vacancy).where(Vacancy.dwelling_id.in_(ids), Vacancy.ends_on.is_(None)))
-    return {row.dwelling_id: row for row in rows}
+@dataclass(frozen=True, slots=True)
+class _EmptySince:
+    """Since when a dwelling is empty, whatever it waited for, and what it waits for now."""
+
+    since: date
+    ends_on: date | None
+    kind: str
+
+
+def _empty(ids: Sequence[str]) -> dict[str, _EmptySince]:
+    """The dwellings that are empty now; stretches that follow each other without a day between are one."""
+    found: dict[str, _EmptySince] = {}
+    rows = select(Vacancy).where(Vacancy.dwelling_id.in_(ids)).order_by(Vacancy.dwelling_id, Vacancy.starts_on)
+    for row in db.session.scalars(rows):
+        before = found.get(row.dwelling_id)
+        since = before.since if before is not None and before.ends_on == row.starts_on else row.starts_on
+        found[row.dwelling_id] = _EmptySince(since, row.ends_on, row.kind)
+    return {dwelling: one for dwelling, one in found.items() if one.ends_on is None}
 
 
 def _next_visits(ids: Sequence[str]) -> dict[str, datetime]:

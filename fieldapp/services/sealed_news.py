@@ -1,4 +1,4 @@
-"""What a sealed inventory changes elsewhere: the central record's readings, and the event that other systems hear."""
+"""What a sealed inventory changes elsewhere: the central record's readings and vacancies, and the event that other systems hear."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from fieldapp.records.meter import Meter
 from fieldapp.records.meter_reading import MeterReading
 from fieldapp.records.sealed_report import SealedReport
 from fieldapp.records.tenancy import Tenancy
-from fieldapp.services import outgoing
+from fieldapp.services import outgoing, vacating
 from fieldapp.services.identifier import new_id
 from sync import moment
 
@@ -22,9 +22,10 @@ Record = Mapping[str, Any]
 
 
 def tell_in(session: Session, report: SealedReport, record: Record) -> None:
-    """Write both in the transaction that keeps the sealed report."""
+    """Write all of it in the transaction that keeps the sealed report."""
     row = session.get_one(Inventory, report.inventory_id)
     _keep_readings(session, row, record)
+    vacating.follow_in(session, row, record)
     outgoing.publish_in(
         session, row.landlord_id, row.agency_id, "inventory.sealed", row.id, _news(session, row, report, record)
     )

@@ -22,6 +22,7 @@ from fieldapp.records.dwelling_sheet import DwellingSheet
 from fieldapp.records.visit import Visit
 from fieldapp.records.visit_outcome import VisitOutcome, VisitReason
 from fieldapp.records.works_request import WorksRequest
+from fieldapp.services import vacating
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 from fieldapp.services.identifier import new_id
@@ -108,6 +109,7 @@ def _keep_works(session: Session, batch: Batch, row: Header) -> None:
             if known is not None:
                 _describe(session, known, said, dwelling)
     session.flush()
+    vacating.turn_in(session, dwelling.id)
 
 
 def _describe(session: Session, request: WorksRequest, said: Fields, dwelling: Dwelling) -> None:

@@ -5,16 +5,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from fieldapp.domain.works import WorksState
+from fieldapp.domain.works import SETTLED, WorksState
 from fieldapp.extensions import db
 from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.works_request import WorksRequest
-from fieldapp.services import audit
+from fieldapp.services import audit, vacating
 from fieldapp.services.booking import NotHere
 from fieldapp.services.scope import Scope
 
-SETTLED = frozenset({WorksState.DONE, WorksState.DROPPED})
 MOST = 200
 
 
@@ -56,5 +55,8 @@ def settle(scope: Scope, request_id: str, state: WorksState, routed_to: str, not
         raise NotHere(request_id)
     request.state, request.routed_to, request.note = state, routed_to, note
     request.settled_at = datetime.now(UTC) if state in SETTLED else None
+    if request.dwelling_id is not None:
+        session.flush()
+        vacating.turn_in(session, request.dwelling_id)
     audit.record(session, f"account:{account_id}", f"works.{state}", "works_request", request_id, scope.landlord_id)
     session.commit()
