@@ -1,4 +1,4 @@
-"""Slots of sales visits: given, moved, cancelled; an agent is never in two places, and nothing is half-saved."""
+"""Slots of agents and the sales visits in them: an agent is never in two places, and nothing is half-saved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class NobodyComes(ValueError):
 
 
 class NotMovable(ValueError):
-    """The visit was begun, or is over."""
+    """The visit or the inventory was begun, or is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def book(
         raise NotHere(dwelling_id)
     if not candidates:
         raise NobodyComes
-    agent = _free_agent(session, scope, slot)
+    agent = free_agent(session, scope, slot)
     known = {
         one.id: one
         for one in session.scalars(
@@ -96,7 +96,7 @@ def move(scope: Scope, visit_id: str, slot: Slot, account_id: str) -> None:
     """Give a planned visit another time or another agent; raises `NotHere`, `NotMovable`, `InThePast`, `AgentBusy`."""
     session = db.session()
     visit, appointment = _planned(session, scope, visit_id)
-    agent = _free_agent(session, scope, slot, besides=appointment.id)
+    agent = free_agent(session, scope, slot, besides=appointment.id)
     appointment.agent_id, appointment.starts_at = agent.id, slot.starts_at
     appointment.ends_at = slot.starts_at + slot.length
     visit.agent_id = agent.id
@@ -129,22 +129,11 @@ def agents_of(scope: Scope) -> list[tuple[str, str]]:
     return [(row.id, row.name) for row in db.session.execute(found.order_by(Account.name))]
 
 
-def _planned(session: Session, scope: Scope, visit_id: str) -> tuple[Visit, Appointment]:
-    found = session.execute(
-        select(Visit, Appointment)
-        .join(Appointment, Appointment.id == Visit.appointment_id)
-        .where(Visit.id == visit_id, *scope.of(Visit.landlord_id, Visit.agency_id))
-    ).one_or_none()
-    if found is None:
-        raise NotHere(visit_id)
-    visit, appointment = found
-    if visit.state != VisitState.PLANNED or appointment.state != AppointmentState.PLANNED:
-        raise NotMovable(visit_id)
-    return visit, appointment
+def free_agent(session: Session, scope: Scope, slot: Slot, besides: str | None = None) -> Account:
+    """The agent, held until the transaction ends so that two bookings at once cannot both find the hour free.
 
-
-def _free_agent(session: Session, scope: Scope, slot: Slot, besides: str | None = None) -> Account:
-    """The agent, held until the transaction ends so that two bookings at once cannot both find the hour free."""
+    `besides` is the appointment that is being moved. Raises `NotHere`, `InThePast` and `AgentBusy`.
+    """
     if slot.starts_at < datetime.now(UTC):
         raise InThePast(slot.starts_at)
     agent = session.scalar(
@@ -168,3 +157,17 @@ def _free_agent(session: Session, scope: Scope, slot: Slot, besides: str | None 
     if busy:
         raise AgentBusy([(row.starts_at, row.ends_at) for row in busy])
     return agent
+
+
+def _planned(session: Session, scope: Scope, visit_id: str) -> tuple[Visit, Appointment]:
+    found = session.execute(
+        select(Visit, Appointment)
+        .join(Appointment, Appointment.id == Visit.appointment_id)
+        .where(Visit.id == visit_id, *scope.of(Visit.landlord_id, Visit.agency_id))
+    ).one_or_none()
+    if found is None:
+        raise NotHere(visit_id)
+    visit, appointment = found
+    if visit.state != VisitState.PLANNED or appointment.state != AppointmentState.PLANNED:
+        raise NotMovable(visit_id)
+    return visit, appointment

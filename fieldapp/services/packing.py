@@ -120,7 +120,7 @@ def _planned(agent: Account, bounds: tuple[datetime, datetime]) -> Sequence[Plan
         .where(
             Appointment.landlord_id == agent.landlord_id,
             Appointment.agent_id == agent.id,
-            Appointment.state != "cancelled",
+            or_(Appointment.state != "cancelled", Inventory.state != InventoryState.PLANNED),
             or_(today, earlier),
             or_(Inventory.id.is_not(None), Visit.id.is_not(None)),
         )

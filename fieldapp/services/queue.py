@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from fieldapp.domain.appointment import AppointmentState
 from fieldapp.domain.inventory import InventoryKind, InventoryState, Outcome
 from fieldapp.domain.party import Quality
 from fieldapp.domain.settlement_state import SettlementState
@@ -117,7 +118,7 @@ class Page:
 
 def page(scope: Scope, filters: Filters, number: int = 1) -> Page:
     """The `number`th page, 25 rows each; five queries whatever the number of inventories. A page too far is the last."""
-    narrowed = [*scope.conditions(), *_narrowing(filters)]
+    narrowed = [*scope.conditions(), _stands(), *_narrowing(filters)]
     counted = _counted(narrowed)
     shown = _SHOWN[filters.show]
     total = sum(count for press, count in counted.items() if press in shown)
@@ -135,7 +136,14 @@ def page(scope: Scope, filters: Filters, number: int = 1) -> Page:
 
 def worst(scope: Scope, most: int = 12) -> tuple[Row, ...]:
     """The first rows of the whole list."""
-    return _rows(list(scope.conditions()), frozenset(Press), 1)[:most]
+    return _rows([*scope.conditions(), _stands()], frozenset(Press), 1)[:most]
+
+
+def _stands() -> ColumnElement[bool]:
+    """Whether an inventory is to be made: not when its appointment was cancelled before anybody began it."""
+    given = aliased(Appointment)
+    cancelled = exists().where(given.id == Inventory.appointment_id, given.state == AppointmentState.CANCELLED)
+    return or_(Inventory.state != InventoryState.PLANNED, ~cancelled)
 
 
 def _press() -> ColumnElement[int]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain.appointment import AppointmentKind
-from fieldapp.domain.context import Surroundings, context_of
+from fieldapp.domain.context import Agent, Surroundings, context_of
 from fieldapp.domain.entry import EXITS
 from fieldapp.domain.inventory import InventoryKind
 from fieldapp.domain.meter import UNITS, MeterKind
@@ -30,7 +30,8 @@ from fieldapp.services import earlier
 from fieldapp.services.entry import NO_ENTRY, Entry, Write, entry_of
 from fieldapp.services.identifier import new_id
 from fieldapp.services.intake import write_server_ops
-from fieldapp.services.stock import surroundings
+from fieldapp.services.snapshot import state_in
+from fieldapp.services.stock import agent_value, surroundings
 
 USUAL_LENGTH = timedelta(hours=1)
 _PREFIXES = {InventoryKind.MOVE_IN: "E", InventoryKind.MOVE_OUT: "S", InventoryKind.PRE_EXIT: "C"}
@@ -107,6 +108,27 @@ def schedule(
     ]
     write_server_ops(session, root_id, writes)
     return appointment
+
+
+def hand_to(session: Session, appointment: Appointment, inventory: Inventory, agent: Account) -> None:
+    """Give a planned inventory to another agent, in the caller's transaction: who comes is one of its parties."""
+    before = inventory.agent_id
+    appointment.agent_id = inventory.agent_id = agent.id
+    session.flush()
+    parties = state_in(session, inventory.id)["entities"]
+    writes = [(before, "party", "deleted", True), (inventory.id, "inventory", "language", agent.language)]
+    if agent.id in parties:
+        writes.append((agent.id, "party", "deleted", False))
+    place = parties[before]["fields"]["position"]
+    write_server_ops(session, inventory.id, [*writes, *_agent(agent_value(agent), place)])
+    refresh_context(session, inventory, agent)
+
+
+def refresh_context(session: Session, inventory: Inventory, agent: Account) -> None:
+    """Write anew what a planned inventory knows of landlord, agent, dwelling and lease, in the caller's transaction."""
+    dwelling, tenancy = session.get_one(Dwelling, inventory.dwelling_id), session.get_one(Tenancy, inventory.tenancy_id)
+    context = context_of(surroundings(session, dwelling, tenancy, agent))
+    write_server_ops(session, inventory.id, [(inventory.id, "inventory", "context", context)])
 
 
 def _said_before(session: Session, inventory: Inventory, starts_at: datetime, zone: str) -> Iterator[Write]:
@@ -267,7 +289,10 @@ def _parties(session: Session, tenancy: Tenancy, around: Surroundings, *, leavin
                 "bond": party.bond,
             },
         )
-    agent = around.agent
+    yield from _agent(around.agent, last + 1)
+
+
+def _agent(agent: Agent, position: int) -> Iterator[Write]:
     yield from _fields(
         agent.id,
         "party",
@@ -276,6 +301,6 @@ def _parties(session: Session, tenancy: Tenancy, around: Surroundings, *, leavin
             "quality": Quality.AGENT.value,
             "mandate": agent.mandate,
             "domicile": agent.domicile,
-            "position": last + 1,
+            "position": position,
         },
     )

@@ -28,12 +28,17 @@ def surroundings(
     return Surroundings(
         landlord=_landlord(owner),
         agency=Agency(office.id, office.name, _address(office), office.phone),
-        agent=Agent(staff.id, staff.name, staff.quality, staff.mandate, staff.domicile),
+        agent=agent_value(staff),
         building=Building(house.id, house.reference, house.name, _address(house)),
         dwelling=_dwelling(sheet, tuple(MeterKind(kind) for kind in kinds)),
         tenancy=None if lease is None else _tenancy(lease),
         demonstration=owner.demonstration,
     )
+
+
+def agent_value(staff: Account) -> Agent:
+    """Who comes."""
+    return Agent(staff.id, staff.name, staff.quality, staff.mandate, staff.domicile)
 
 
 def _address(row: landlord.Landlord | agency.Agency | building.Building) -> Address:

@@ -37,6 +37,7 @@ from fieldapp.web.assets import AssetTree
 from fieldapp.web.auth import views as signing
 from fieldapp.web.office import (  # noqa: F401 - pages
     account,
+    appointments,
     assessment,
     audit,
     blueprint,
@@ -55,6 +56,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     prices,
     settlement,
     sheets,
+    tenancies,
     upkeep,
     visits,
     works,

@@ -139,6 +139,8 @@ FIELDS = {
 }
 ACTIONS = {
     "inventory.planned": _l("Rendez-vous donné"),
+    "inventory.moved": _l("Rendez-vous déplacé"),
+    "inventory.cancelled": _l("Rendez-vous annulé"),
     "inventory.in_progress": _l("Commencé sur la tablette"),
     "inventory.held": _l("Mis en attente : une alerte demande une décision"),
     "inventory.interrupted": _l("Visite interrompue"),

@@ -54,10 +54,12 @@ def _furnish(estate: Estate) -> dict[str, str]:
     raise_alert(held, tablet)
     tablet.write(held.root_id, held.ids["tenant"], "party", "name", LONG_NAME)
     tablet.sync()
-    done, conflict, rejected = _photographed(estate), estate.plan(), estate.plan()
+    done, conflict, rejected, paper = _photographed(estate), estate.plan(), estate.plan(), estate.plan()
     disagree(estate, conflict)
     refuse(estate, rejected)
+    leaving, without_entry = estate.plan_exit(done), estate.plan_exit(paper)
     base = f"/office/inventories/{done.root_id}"
+    lease = f"/office/tenancies/{done.ids['tenancy']}"
     own = colleague(estate)
     own.send(f"{base}/copies", f"{base}/copies/{done.ids['tenant']}/link")
     own.send(f"{base}/copies", f"{base}/copies/{done.ids['tenant']}/email", email="camille@tenant.example")
@@ -69,12 +71,17 @@ def _furnish(estate: Estate) -> dict[str, str]:
         "alert": f"/office/inventories/{held.root_id}",
         "disagreement": f"/office/inventories/{conflict.root_id}",
         "refused entry": f"/office/inventories/{rejected.root_id}",
+        "paper entry": f"/office/inventories/{without_entry.root_id}",
         "findings": base,
         "photographs": f"{base}/photos",
         "signatures": f"{base}/signatures",
         "copies": f"{base}/copies",
         "not sealed": f"/office/inventories/{conflict.root_id}/copies",
         "journal": f"{base}/journal",
+        "leases": "/office/tenancies/",
+        "lease": lease,
+        "planning": f"{lease}/appointment",
+        "appointment": f"/office/inventories/{leaving.root_id}/appointment",
         "outbox": "/office/outbox",
         "letter": letter,
         "link": link,

@@ -38,7 +38,7 @@ class Cell:
 
 
 def known(estate: Estate) -> Mapping[str, object]:
-    """What exists: a sealed inventory with a link and a message, and the tablet that made it."""
+    """What exists: a sealed inventory with its lease, a link and a message, and the tablet that made it."""
     flat = sealed(estate)
     own, base = colleague(estate), f"/office/inventories/{flat.root_id}/copies"
     own.send(base, f"{base}/{flat.ids['tenant']}/link")
@@ -47,6 +47,7 @@ def known(estate: Estate) -> Mapping[str, object]:
         return {
             "inventory_id": flat.root_id,
             "party_id": flat.ids["tenant"],
+            "tenancy_id": flat.ids["tenancy"],
             "device_id": db.session.scalars(select(Device.id)).first(),
             "link_id": db.session.scalars(select(HandoverLink.id)).first(),
             "mail_id": db.session.scalars(select(OutgoingMail.id)).first(),

@@ -1,7 +1,6 @@
 """What the office answers about a dwelling to be let: candidates, offers, slots, the sheet, what is around."""
 
 from collections.abc import Iterable
-from datetime import time
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from flask_babel import gettext as _
@@ -10,10 +9,8 @@ from wtforms import (
     FileField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
@@ -80,28 +77,6 @@ class Notify(Form):
     """On which day an offer was notified."""
 
     day = DayField(_l("Notifiée le"), validators=[InputRequired(_l("Donnez le jour de la notification."))])
-
-
-class BookVisit(Form):
-    """A slot: when, how long, by whom, for whom."""
-
-    candidates = SelectMultipleField(_l("Qui vient"))
-    agent = SelectField(_l("Agent"), validators=[InputRequired(_l("Choisissez l’agent."))])
-    day = DayField(_l("Jour"), validators=[InputRequired(_l("Donnez le jour."))])
-    at = TimeField(_l("Heure"), validators=[InputRequired(_l("Donnez l’heure."))], default=time(10))
-    minutes = IntegerField(
-        _l("Durée en minutes"), validators=[NumberRange(10, 480, _l("De 10 à 480 minutes."))], default=45
-    )
-    note = StringField(_l("Pour l’agent"), validators=[Length(max=300)], render_kw={"autocomplete": "off"})
-
-
-class MoveVisit(Form):
-    """Another slot for a planned visit."""
-
-    agent = SelectField(_l("Agent"), validators=[InputRequired(_l("Choisissez l’agent."))])
-    day = DayField(_l("Jour"), validators=[InputRequired(_l("Donnez le jour."))])
-    at = TimeField(_l("Heure"), validators=[InputRequired(_l("Donnez l’heure."))])
-    minutes = IntegerField(_l("Durée en minutes"), validators=[NumberRange(10, 480, _l("De 10 à 480 minutes."))])
 
 
 class Reason(Form):

@@ -1,7 +1,6 @@
 """The sales visits: the days, a slot to give, one visit, moving and cancelling it."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -9,17 +8,19 @@ from werkzeug.wrappers import Response
 
 from fieldapp.domain.appointment import SlotKind
 from fieldapp.services import booking, visit_listing
-from fieldapp.services.booking import AgentBusy, InThePast, NobodyComes, NotHere, NotMovable, Slot
+from fieldapp.services.booking import AgentBusy, InThePast, NobodyComes, NotHere, NotMovable
 from fieldapp.services.lettings import LettingFile
 from fieldapp.services.staff_clock import staff_zone
 from fieldapp.services.visit_listing import VisitFile
 from fieldapp.web import moments
 from fieldapp.web.access import roles
 from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
-from fieldapp.web.office.letting_forms import BookVisit, MoveVisit, Reason, choices
+from fieldapp.web.office.letting_forms import Reason, choices
 from fieldapp.web.office.lettings import opened, today
 from fieldapp.web.office.person import reader, scope
 from fieldapp.web.office.private_words import warn_of
+from fieldapp.web.office.slot_form import SlotForm, slot_values
+from fieldapp.web.office.visit_forms import BookVisit
 
 DAYS = 7
 
@@ -73,7 +74,7 @@ def book_visit(dwelling_id: object) -> Response | tuple[str, int]:
     note = (form.note.data or "").strip()
     try:
         visit_id = booking.book(
-            scope(), str(dwelling_id), chosen, _slot(form, file.letting.zone), kind, note, reader().account_id
+            scope(), str(dwelling_id), chosen, form.slot(file.letting.zone), kind, note, reader().account_id
         )
     except NotHere:
         abort(404)
@@ -81,7 +82,7 @@ def book_visit(dwelling_id: object) -> Response | tuple[str, int]:
         form.candidates.errors = [_("Cochez au moins une personne.")]
         return _book_page(file, form), 400
     except (InThePast, AgentBusy) as error:
-        _say(form, error, file.letting.zone)
+        form.say(error, file.letting.zone)
         return _book_page(file, form), 400
     warn_of(note)
     flash(_("La visite est prévue. L’agent la recevra avec sa journée."), "safe")
@@ -97,13 +98,13 @@ def move_visit(visit_id: object) -> Response | tuple[str, int]:
     if not form.accepted():
         return _visit_page(file, moving=form), 400
     try:
-        booking.move(scope(), str(visit_id), _slot(form, file.visit.zone), reader().account_id)
+        booking.move(scope(), str(visit_id), form.slot(file.visit.zone), reader().account_id)
     except NotHere:
         abort(404)
     except NotMovable:
         flash(_("Cette visite a commencé ou est terminée : elle ne se déplace plus."), "stop")
     except (InThePast, AgentBusy) as error:
-        _say(form, error, file.visit.zone)
+        form.say(error, file.visit.zone)
         return _visit_page(file, moving=form), 400
     else:
         flash(_("La visite est déplacée. Prévenez les personnes attendues."), "safe")
@@ -138,48 +139,20 @@ def _opened(visit_id: str) -> VisitFile:
     return file
 
 
-def _slot(form: BookVisit | MoveVisit, zone: str) -> Slot:
-    day, at, minutes = form.day.data, form.at.data, form.minutes.data
-    if day is None or at is None or minutes is None:
-        raise AssertionError("the form asks for all three")
-    return Slot(form.agent.data, datetime.combine(day, at, ZoneInfo(zone)), timedelta(minutes=minutes))
-
-
-def _say(form: BookVisit | MoveVisit, error: InThePast | AgentBusy, zone: str) -> None:
-    """Say at the field what keeps the slot from being given."""
-    if isinstance(error, InThePast):
-        form.at.errors = [_("Cette heure est passée : choisissez-en une qui vient.")]
-        return
-    clock = ZoneInfo(zone)
-    begins, ends = (moment.astimezone(clock) for moment in error.others[0])
-    form.agent.errors = [
-        _(
-            "Cet agent a déjà un rendez-vous de %(begins)s à %(ends)s : choisissez une autre heure ou un autre agent.",
-            begins=f"{begins:%H:%M}",
-            ends=f"{ends:%H:%M}",
-        )
-    ]
-
-
 def _book_form(file: LettingFile, *, empty: bool = False) -> BookVisit:
     form = BookVisit(formdata=None, day=today() + timedelta(days=1)) if empty else BookVisit()
-    form.agent.choices = choices(booking.agents_of(scope()), _("Choisissez"))
+    form.offer_agents()
     form.candidates.choices = choices(
         (one.candidate_id, one.name) for one in file.letting.standings if one.state in {"waiting", "offered"}
     )
     return form
 
 
-def _move_form(file: VisitFile, *, empty: bool = False) -> MoveVisit:
-    clock = ZoneInfo(file.visit.zone)
-    begins = file.visit.starts_at.astimezone(clock)
-    minutes = int((file.visit.ends_at - file.visit.starts_at).total_seconds()) // 60
-    form = (
-        MoveVisit(formdata=None, agent=file.visit.agent_id, day=begins.date(), at=begins.time(), minutes=minutes)
-        if empty
-        else MoveVisit()
-    )
-    form.agent.choices = choices(booking.agents_of(scope()), _("Choisissez"))
+def _move_form(file: VisitFile, *, empty: bool = False) -> SlotForm:
+    visit = file.visit
+    given = slot_values(visit.agent_id, visit.starts_at, visit.ends_at, visit.zone)
+    form = SlotForm(formdata=None, **given) if empty else SlotForm()
+    form.offer_agents()
     return form
 
 
@@ -187,7 +160,7 @@ def _book_page(file: LettingFile, form: BookVisit) -> str:
     return render_template("office/visit_new.html", file=file, form=form)
 
 
-def _visit_page(file: VisitFile, moving: MoveVisit | None = None, cancelling: Reason | None = None) -> str:
+def _visit_page(file: VisitFile, moving: SlotForm | None = None, cancelling: Reason | None = None) -> str:
     return render_template(
         "office/visit.html",
         file=file,
