@@ -132,6 +132,12 @@ def appointment_of(scope: Scope, inventory_id: str) -> Planned:
     return _read(*found)
 
 
+def is_cancelled(inventory_id: str) -> bool:
+    """Whether the appointment of an inventory was cancelled."""
+    state = select(Appointment.state).where(Appointment.inventory_id == inventory_id)
+    return db.session.scalar(state) == AppointmentState.CANCELLED
+
+
 def appointments_of(scope: Scope, tenancy_id: str) -> list[Planned]:
     """Every appointment of a tenancy, the latest first."""
     rows = db.session.execute(

@@ -151,7 +151,9 @@ def test_a_cancelled_one_says_why_leaves_the_list_and_frees_the_hour(quick_estat
     assert own.send(page, f"{page}/cancel", reason="  ").status_code == 400
     assert flat.root_id in own.text("/office/inventories/")
     assert own.send(page, f"{page}/cancel", reason="La clé manque.").status_code == 302
-    assert "Annulé : La clé manque." in own.text(page)
+    text = own.text(page)
+    assert "Annulé : La clé manque." in text
+    assert "Prévu." not in text
     assert flat.root_id not in own.text("/office/inventories/")
     assert plan(own, flat, **answers(quick_estate, kind="move_in"))[0] == 302
     with quick_estate.app.app_context():

@@ -2,8 +2,9 @@
 
 from flask import abort, render_template
 
+from fieldapp.domain.inventory import InventoryState
 from fieldapp.extensions import db
-from fieldapp.services import audit, handover, journal, queue, reviewing
+from fieldapp.services import audit, handover, journal, planning, queue, reviewing
 from fieldapp.services.case_file import File
 from fieldapp.services.obstacle import obstacle_of
 from fieldapp.web import moments
@@ -95,4 +96,9 @@ def show_copies(inventory_id: str, wrong: SendMail | None = None, party_id: str 
 
 def frame(file: File) -> dict[str, object]:
     """What stands around each view: the files that press most, and whether this person decides."""
-    return {"rail": queue.worst(scope()), "decides": reader().role in DECIDERS, "here": file.id}
+    return {
+        "rail": queue.worst(scope()),
+        "decides": reader().role in DECIDERS,
+        "here": file.id,
+        "called_off": file.state == InventoryState.PLANNED and planning.is_cancelled(file.id),
+    }
