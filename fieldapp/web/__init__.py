@@ -55,6 +55,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     paper_entry,
     prices,
     settlement,
+    sheet_pictures,
     sheets,
     tenancies,
     upkeep,

@@ -63,6 +63,7 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
         "letting": base,
         "forbidden": f"/office/lettings/{forbidden.dwelling_id}",
         "sheet": f"{base}/sheet",
+        "pictures": f"{base}/pictures",
         "surroundings": f"{base}/surroundings",
         "slot": f"{base}/visit",
         "visits": "/office/visits/",

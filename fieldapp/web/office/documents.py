@@ -1,5 +1,7 @@
 """The bytes that the office looks at: photographs made anew, and the sealed report."""
 
+from pathlib import Path
+
 from flask import abort, request, send_file
 from werkzeug.wrappers import Response
 
@@ -22,6 +24,11 @@ def photo(inventory_id: object, sha256: str, size: str) -> Response:
         path = previews.preview(scope(), str(inventory_id), sha256, size)
     except previews.NotShown:
         abort(404)
+    return send_picture(path, sha256)
+
+
+def send_picture(path: Path, sha256: str) -> Response:
+    """A picture that was made anew, to be looked at and never run."""
     response = send_file(path, mimetype="image/jpeg", download_name=f"photo-{sha256[:8]}.jpg", max_age=DAY_SECONDS)
     response.headers["Content-Disposition"] = f'inline; filename="photo-{sha256[:8]}.jpg"'
     response.headers["Content-Security-Policy"] = PICTURE_POLICY

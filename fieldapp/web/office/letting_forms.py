@@ -8,6 +8,7 @@ from wtforms import (
     BooleanField,
     FileField,
     IntegerField,
+    MultipleFileField,
     SelectField,
     StringField,
     TextAreaField,
@@ -138,6 +139,18 @@ class PlaceHome(Form):
 
     lat = StringField(_l("Latitude"), validators=[InputRequired(_l("Donnez la latitude."))])
     lon = StringField(_l("Longitude"), validators=[InputRequired(_l("Donnez la longitude."))])
+
+
+class AddPictures(Form):
+    """Photographs of a dwelling, or its plan."""
+
+    kind = SelectField(_l("Quoi"), choices=[SelectChoice("photo", _l("Photo")), SelectChoice("plan", _l("Plan"))])
+    files = MultipleFileField(_l("Fichiers"), render_kw={"accept": "image/jpeg,image/png"})
+    caption = StringField(
+        _l("Légende"),
+        validators=[Length(max=120, message=_l("Cent vingt caractères au plus."))],
+        render_kw={"autocomplete": "off"},
+    )
 
 
 class ImportPlaces(Form):
