@@ -43,6 +43,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     blueprint,
     calendars,
     connectors,
+    criteria,
     decisions,
     documents,
     figures,
