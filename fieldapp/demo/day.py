@@ -1,4 +1,4 @@
-"""Each day's twelve appointments: six for either agent, other dwellings on even and on odd days; some leave, some look."""
+"""Each day's twelve appointments: six for either agent, other dwellings on even and on odd days; some leave or soon will, some look."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from fieldapp.demo.estate import AWAY, HOMES, HOUSES, NEVER_LOOKED_AT, SEALED_F3, TODAY_F3, Home
+from fieldapp.demo.estate import AWAY, GIVING_NOTICE, HOMES, HOUSES, NEVER_LOOKED_AT, SEALED_F3, TODAY_F3, Home
 from fieldapp.demo.identity import stable_id
 from fieldapp.demo.people import TENANTS, Tenant
 from fieldapp.demo.shown import SHOWN
@@ -58,7 +58,7 @@ def add_day(session: Session, day: date) -> None:
                 continue
             schedule(
                 session,
-                AppointmentKind.MOVE_OUT if _leaves(home) else AppointmentKind.MOVE_IN,
+                _purpose(home),
                 session.get_one(Dwelling, dwelling_id(home.reference)),
                 _lease(session, home, day),
                 agent,
@@ -67,15 +67,18 @@ def add_day(session: Session, day: date) -> None:
             )
 
 
-def _leaves(home: Home) -> bool:
-    return home.reference == SEALED_F3 or home.reference in NEVER_LOOKED_AT
+def _purpose(home: Home) -> AppointmentKind:
+    if home.reference in GIVING_NOTICE:
+        return AppointmentKind.PRE_EXIT
+    leaves = home.reference == SEALED_F3 or home.reference in NEVER_LOOKED_AT
+    return AppointmentKind.MOVE_OUT if leaves else AppointmentKind.MOVE_IN
 
 
 def _lease(session: Session, home: Home, day: date) -> Tenancy:
     """The lease of who comes or goes; the household of the sealed flat has had one since its entry."""
     if home.reference == SEALED_F3:
         return session.scalars(select(Tenancy).where(Tenancy.dwelling_id == dwelling_id(SEALED_F3))).one()
-    starts_on = day - LET_FOR if home.reference in NEVER_LOOKED_AT else day
+    starts_on = day - LET_FOR if home.reference in NEVER_LOOKED_AT | GIVING_NOTICE else day
     return add_tenancy(session, home, starts_on, _tenant(home, day))
 
 

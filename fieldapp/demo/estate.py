@@ -121,6 +121,9 @@ SEALED_F3 = "0417-A-011"
 NEVER_LOOKED_AT = frozenset({"0311-09", "0311-05"})
 """Flats that are given back without an inventory of their entry ever having been made."""
 
+GIVING_NOTICE = frozenset({"0203-4", "0203-7"})
+"""Flats whose household leaves soon and is told what it can still put right: one on either day."""
+
 AWAY = frozenset({"0417-A-033", "0417-B-001"})
 """Flats of the first agent that nobody visits: the household of the sealed one leaves at their hour."""
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from fieldapp.demo.day import AGENT_OF, HOURS, homes_of
-from fieldapp.demo.estate import HOMES, HOUSES, NEVER_LOOKED_AT, SEALED_F3, TODAY_F3
+from fieldapp.demo.estate import GIVING_NOTICE, HOMES, HOUSES, NEVER_LOOKED_AT, SEALED_F3, TODAY_F3
 from fieldapp.demo.identity import stable_id
 from fieldapp.demo.people import STAFF, TENANTS
 from fieldapp.demo.plans import material
@@ -72,6 +72,7 @@ def test_every_day_has_six_dwellings_for_either_agent_and_every_kind_of_lease(da
     together = [home for found in homes.values() for home in found]
     assert {home.lease for home in together} == set(LeaseKind)
     assert len({home.reference for home in together} & NEVER_LOOKED_AT) == 1
+    assert len({home.reference for home in together} & GIVING_NOTICE) == 1
 
 
 def test_every_telephone_is_a_fictional_one_and_every_mail_goes_nowhere() -> None:

@@ -171,6 +171,16 @@ def test_the_second_agent_has_a_move_out_whose_entry_nobody_made(started: Demons
     assert header["entry"]["value"]["origin"] == "none"
 
 
+def test_one_household_of_the_first_agent_is_advised_before_it_leaves(started: Demonstration) -> None:
+    with started.app.app_context():
+        pack = day_pack(db.session.get_one(Account, account_id("agent1")), TODAY)
+    (advised,) = [found for found in pack["appointments"] if found["kind"] == "pre_exit"]
+    entities = next(found for found in pack["inventories"] if found["id"] == advised["inventory_id"])["entities"]
+    header = next(entity["fields"] for entity in entities if entity["kind"] == "inventory")
+    assert header["kind"]["value"] == "pre_exit"
+    assert header["number"]["value"].startswith("C")
+
+
 def test_the_earlier_inventory_is_sealed_and_its_report_is_intact(started: Demonstration) -> None:
     root_id = started.sealed()
     with started.app.app_context():
