@@ -139,14 +139,17 @@ class Hand:
                 self.press("J’ai lu, continuer")
                 self.press("Continuer")
                 self.press("Ici, avant de partir")
-            expect(self.page.locator("fa-signature-box")).to_be_visible()
-            # Of two spouses the first one signs for both.
-            both = self.page.get_by_role("group", name=self.says("Pour qui signez-vous ?")).locator("label").first
-            if both.count():
-                self.tap(both)
-            self.draw()
-            self.press("Je signe")
-            expect(self.page.locator("fa-signature-box")).to_have_count(0)
+            self.sign()
+
+    def sign(self) -> None:
+        """One party's signature, drawn; of two spouses the first one signs for both."""
+        expect(self.page.locator("fa-signature-box")).to_be_visible()
+        both = self.page.get_by_role("group", name=self.says("Pour qui signez-vous ?")).locator("label").first
+        if both.count():
+            self.tap(both)
+        self.draw()
+        self.press("Je signe")
+        expect(self.page.locator("fa-signature-box")).to_have_count(0)
 
     def _one(self, target: Locator | str) -> Locator:
         return self.page.locator(target).first if isinstance(target, str) else target

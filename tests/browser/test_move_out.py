@@ -1,11 +1,13 @@
-"""The screens of a move-out on top of its entry are for everybody: names, contrast, room, targets."""
+"""A move-out made offline on top of its entry: what changed is read and signed, and becomes a sealed PDF."""
 
+import re
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
 from sqlalchemy import select
 
 from fieldapp.demo.estate import SEALED_F3
@@ -20,7 +22,9 @@ from fieldapp.records.inventory import Inventory
 from fieldapp.records.tenancy import Tenancy
 from fieldapp.services.scheduling import schedule
 from fieldapp.web import create_app
+from tests.browser.at_work import attached, said, spaced
 from tests.browser.hand import Hand
+from tests.browser.test_main_job import FIELDAPP, environment, wait_until_sealed
 from tests.browser.test_tablet_pages import faults
 from tests.browser.tour import exit_pages
 from tests.support.calendar import today
@@ -28,6 +32,14 @@ from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
 AGENT = "agent1@demo.fieldapp.example"
+EXCEPTIONS = 12
+PHOTOS = 22
+MOST_TAPS = 125
+UNSEEN = (
+    "fa-element-row:not(:has(input:checked)):has(.was [data-state=not_checked], .was [data-state=absent]),"
+    "fa-element-row:not(:has(input:checked)):not(:has(.was .state)):not([data-safety])"
+)
+ADDRESS = "8 rue du Port, 44000 Nantes"
 expect.set_options(timeout=30_000)
 
 
@@ -77,6 +89,40 @@ def tablet(chromium_options: LaunchOptions) -> Iterator[BrowserContext]:
         browser.close()
 
 
+def test_a_move_out_made_offline_is_signed_for_what_was_seen_and_sealed(
+    server: LiveServer, leaving: str, tablet: BrowserContext, tmp_path: Path
+) -> None:
+    page = tablet.new_page()
+    page.set_default_timeout(30_000)
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto(f"{server.url}/field/")
+    hand = Hand(page)
+    hand.enrol(AGENT, PASSWORD)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect(page.locator(".ready")).to_contain_text("photos à comparer")
+
+    server.stop()
+    page.close()
+    page = tablet.new_page()
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.set_default_timeout(30_000)
+    page.goto(f"{server.url}/field/")
+    hand = Hand(page)
+    hand.unlock()
+    expect(page.locator("fa-day-screen .day li").first).to_be_visible()
+
+    walk_out(hand, leaving)
+    read_and_sign(hand)
+    assert hand.taps <= MOST_TAPS, hand.log
+    assert troubles == []
+
+    server.start()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    wait_until_sealed(server, leaving)
+    prove(server, leaving, tmp_path)
+
+
 def test_every_screen_of_a_move_out_is_for_everybody(server: LiveServer, leaving: str, tablet: BrowserContext) -> None:
     page = tablet.new_page()
     page.set_default_timeout(30_000)
@@ -86,3 +132,113 @@ def test_every_screen_of_a_move_out_is_for_everybody(server: LiveServer, leaving
     expect(page.locator(".ready")).to_contain_text("photos à comparer")
     found = [fault for name in exit_pages(hand, leaving) for fault in faults(page, name, "fr")]
     assert "\n".join(found) == ""
+
+
+def walk_out(hand: Hand, leaving: str) -> None:
+    """Eight rooms, twelve changes with their photographs, three meters, the keys, the new address."""
+    page = hand.page
+    hand.tap(page.locator(f"fa-day-screen .day li a[href*='{leaving}']").first)
+    hand.tap("fa-overview-screen .actions .button")
+    rooms, left, unphotographed = 0, EXCEPTIONS, 1
+    while True:
+        page.locator("fa-room-screen, fa-meters-screen").first.wait_for()
+        if page.locator("fa-meters-screen").count():
+            break
+        rooms += 1
+        rows = page.locator("fa-element-row:not([data-safety])")
+        rows.first.wait_for()
+        wanted = [rows.nth(at).get_attribute("data-element") or "" for at in (1, 4)][: min(2, left)]
+        left -= len(wanted)
+        seen = wanted[unphotographed:]
+        unphotographed = 0
+        leave_room(hand, wanted, seen)
+    assert (rooms, left) == (8, 0)
+    assert hand.read_meters() == 3
+    expect(page.get_by_text("À l’entrée : 2").first).to_be_visible()
+    hand.press("Tout est rendu, en main propre")
+    hand.tap(page.get_by_text("Présent, essayé, sonne", exact=True))
+    hand.press("Suite")
+    expect(page.locator("fa-parties-screen section.thing").first).to_be_visible()
+    for answer in page.locator("fa-parties-screen").get_by_text("Présent", exact=True).all():
+        hand.tap(answer)
+    for address in page.get_by_label("Nouvelle adresse, ou lieu d’hébergement").all():
+        hand.type(address, ADDRESS)
+    hand.press("Suite")
+    expect(page.locator("fa-check-screen")).to_be_visible()
+    expect(page.locator("fa-check-screen .notice li")).to_have_count(0)
+
+
+def leave_room(hand: Hand, changed: list[str], photographed: list[str]) -> None:
+    """The doorway photograph, what changed, the safety rows, and *Inchangé* for all the rest."""
+    page = hand.page
+    hand.tap("dialog.camera .shutter")
+    expect(page.locator("dialog.camera")).to_have_count(0)
+    room = page.locator("fa-room-screen h1").inner_text()
+    for element in changed:
+        row = page.locator(f'[data-element="{element}"]')
+        expect(row.locator(".was .state")).to_be_visible()
+        hand.tap(row.locator("label[data-state=poor]"))
+        expect(row).to_contain_class("changed")
+        hand.tap(row.locator(".more .options label, .more .chips label").first)
+        if element in photographed:
+            hand.tap(row.locator("fa-shooter .shutter"))
+            expect(row.locator("fa-shooter")).to_have_count(0)
+    while (row := page.locator("fa-element-row[data-safety]").first).count():
+        answer_as_before(hand, row)
+    # What the entry had not seen, nothing can be left as.
+    while (row := page.locator(UNSEEN).first).count():
+        answer_as_before(hand, row)
+    hand.press("Inchangé")
+    expect(page.locator("fa-room-screen h1", has_text=room)).to_have_count(0)
+
+
+def answer_as_before(hand: Hand, row: Locator) -> None:
+    """Look at one row and find it as the entry says, in good order where the entry says nothing."""
+    was = row.locator(".was [data-state]")
+    state = was.first.get_attribute("data-state") if was.count() else "good"
+    shown = hand.page.locator(f'[data-element="{row.get_attribute("data-element")}"]')
+    if state in {"absent", "not_checked", "out_of_order"}:
+        hand.tap(shown.locator("label[data-state=other]"))
+        hand.tap(shown.locator(f".more label:has(input[value={state}])"))
+    else:
+        hand.tap(shown.locator(f"label[data-state={state}]"))
+    expect(shown.locator("input:checked").first).to_be_attached()
+
+
+def read_and_sign(hand: Hand) -> None:
+    """The tenants read what changed, the entry beside it, and sign; no cause and no price is there."""
+    page: Page = hand.page
+    hand.start_ceremony()
+    hand.tap(page.locator(".signers a.signer").first)
+    expect(page.get_by_role("heading", name="Voici ce qui a changé")).to_be_visible()
+    expect(page.get_by_text("Signer, ce n’est pas accepter de payer")).to_be_visible()
+    expect(page.locator(".compared")).to_have_count(EXCEPTIONS)
+    words = page.locator("main").inner_text()
+    assert not any(word in words for word in ("€", "Dégradation", "Usure normale"))
+    hand.press("J’ai lu, continuer")
+    hand.press("Continuer")
+    hand.press("Ici, avant de partir")
+    hand.sign()
+    hand.sign_all()
+    expect(page.locator("fa-receipt-screen .receipt")).to_be_visible()
+
+
+def prove(server: LiveServer, leaving: str, folder: Path) -> None:
+    """The sealed exit: both sides of each change, the entry's control code, no cause and no price."""
+    report = folder / "report.pdf"
+    subprocess.run((FIELDAPP, "report", leaving, "-o", str(report)), env=environment(server), check=True)
+    text = spaced(said("pdftotext", "-layout", str(report), "-"))
+    for words in ("État des lieux de sortie", ADDRESS, "00420"):
+        assert words in text
+    # What the lease says of rent and deposit is the only money.
+    seen = re.sub(r"Loyer [^€]+ €, charges [^€]+ €, dépôt de garantie [^€]+ €", "", text)
+    assert [words for words in ("€", "Dégradation", "Usure normale") if words in seen] == []
+    signature = said("pdfsig", str(report))
+    assert "Signature is Valid" in signature
+    assert "Total document signed" in signature
+    record = attached(report, "record.json", folder)
+    assert record["counts"]["changed"] == EXCEPTIONS
+    assert record["counts"]["photos"] == PHOTOS
+    assert record["entry"]["origin"] == "sealed"
+    assert record["keys_returned"]["how"] == "in_hand"
+    assert {party["new_address"]["text"] for party in record["parties"] if "new_address" in party} == {ADDRESS}
