@@ -42,7 +42,7 @@ export class UnlockScreen extends Light {
               <p class=${this.#error ? "error" : "none"} id="code-error" role="alert">${this.#error}</p>
               <input id="code" type="password" inputmode="none" autocomplete="off" maxlength="6" autofocus
                 aria-describedby="code-error" .value=${this.#code} @input=${this.#typed} />
-              <div class="keypad" role="group" aria-label=${t("Chiffres")}>
+              <div class="keypad" role="group" aria-label=${t("Chiffres du code")}>
                 ${["1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "back"].map((key) => this.#key(key))}
               </div>
             </div>`
