@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import update
 
 from fieldapp.extensions import db
+from fieldapp.records.account import Account
 from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.dwelling_sheet import DwellingSheet
@@ -34,6 +36,7 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
     forbidden = plan_slot(estate, "Camille Essai", agent="paul", starts_at=tomorrow)
     with estate.app.app_context():
         db.session.get_one(Dwelling, forbidden.dwelling_id).dpe_class = "G"
+        db.session.execute(update(Account).where(Account.email == EMAIL).values(role="manager"))
         sheet = db.session.get_one(DwellingSheet, slot.dwelling_id)
         sheet.contradicted = "step_free"
         building = db.session.get_one(Building, estate.building_id)
@@ -69,6 +72,7 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
         "visits": "/office/visits/",
         "no visits": "/office/visits/?from=2020-01-06",
         "visit": f"/office/visits/{slot.root_id}",
+        "criteria": "/office/criteria",
         "works": "/office/works",
         "settled works": "/office/works?show=settled",
         "calendars": "/office/calendars",
