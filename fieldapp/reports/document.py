@@ -94,6 +94,8 @@ def _readable(record: bytes) -> Json:
         raise UnusableRecord(f"language {said['language']!r}")
     if not said["established_at"]:
         raise UnusableRecord("not dated")
+    if said["kind"] in EXITS and not said.get("entry"):
+        raise UnusableRecord("an exit that does not say what it is compared with")
     return said
 
 

@@ -32,7 +32,9 @@ def test_a_report_that_takes_too_long_is_given_up(sample: Sample) -> None:
         process.render_inventory(sample.record, sample.acts, sample.files, sample.evidence, time_limit=0.01)
 
 
-@pytest.mark.parametrize("change", ({"format": "fieldapp.record/9"}, {"kind": "pre_exit"}, {"language": "de"}))
+@pytest.mark.parametrize(
+    "change", ({"format": "fieldapp.record/9"}, {"kind": "survey"}, {"kind": "pre_exit"}, {"language": "de"})
+)
 def test_a_record_that_cannot_be_shown_is_refused_by_name(sample: Sample, change: dict[str, str]) -> None:
     record = canonical.dumps(json.loads(sample.record) | change)
     with pytest.raises(RenderFailed, match="UnusableRecord") as raised:
