@@ -71,5 +71,7 @@ class Sale:
         self.give_code()
 
     def give_code(self) -> None:
-        """The six digits, typed."""
-        self.hand.type("#agent-code", CODE)
+        """The six digits, typed: the last one leaves the page, and its field with it."""
+        self.hand.page.locator("#agent-code").fill(CODE)
+        self.hand.taps += 1
+        self.hand.log.append("#agent-code")
