@@ -63,7 +63,7 @@ STAFF = (
 _NAMES: tuple[tuple[str, ...], ...] = (
     ("Mme Awa Diallo",),
     ("M. Julien Dupont", "Mme Nguyễn Thị Lan"),
-    ("Mme Maria Fernandes",),
+    ("Mme Ivone Fernandes",),
     ("M. Mehdi Haddad", "Mme Inès Haddad"),
     ("M. Bruno Vasseur",),
     ("Mme Jeanne Rousselot",),
