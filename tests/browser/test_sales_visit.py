@@ -30,6 +30,12 @@ from tests.support.server import LiveServer, live_server
 FIELDAPP = str(Path(sys.executable).with_name("fieldapp"))
 MOST_TAPS = 18
 PATIENCE_MS = 120_000
+COUNT_PAGES_TO_SIGN = """() => {
+  window.pagesToSign = 0;
+  const count = (found) => { window.pagesToSign += found.localName === "fa-sale-sign-screen" ? 1 : 0; };
+  new MutationObserver((changes) => { for (const { addedNodes } of changes) addedNodes.forEach(count); })
+    .observe(document.querySelector("fa-app"), { childList: true });
+}"""
 expect.set_options(timeout=30_000)
 
 
@@ -142,12 +148,15 @@ def one_says_yes(day: Day) -> None:
     sale.choose("presences", "present")
     sale.choose("outcomes", "accepts")
     sale.opine("yes")
+    day.page.evaluate(COUNT_PAGES_TO_SIGN)
     day.hand.press("Faire signer le bon")
     expect(day.page.locator("fa-sale-sign-screen .notice")).to_contain_text(
         "n’est pas votre réponse" if day.hand.language == "fr" else "not your answer"
     )
     assert "Dominique" not in day.page.locator("body").inner_text()
     sale.sign()
+    # A page made again by the lock would lose what the candidate had begun to draw.
+    assert day.page.evaluate("pagesToSign") == 1
     sale.take_back()
     day.hand.press("Terminer la visite")
     assert day.hand.taps <= MOST_TAPS, day.hand.log

@@ -62,7 +62,7 @@ export class App extends HTMLElement {
     store.subscribe(() => {
       const before = gate;
       gate = this.#gate();
-      if (gate !== before) void this.#show();
+      if (gate !== before && !this.#handedOver()) void this.#show();
     });
     void this.#show();
   }
@@ -90,6 +90,14 @@ export class App extends HTMLElement {
   #gate() {
     const { enrolled, locked, elsewhere } = this.#require().status();
     return `${enrolled} ${locked} ${elsewhere}`;
+  }
+
+  /** The tablet was just locked into the tenant's hands: the page they see stays, with what they began to draw. */
+  #handedOver() {
+    const { enrolled, locked, elsewhere } = this.#require().status();
+    const { screen, inventoryId } = parse(location.hash);
+    const shown = this.#screen?.isConnected && this.#screen.localName === `fa-${screen}-screen`;
+    return enrolled && locked && !elsewhere && TENANT_SCREENS.has(screen) && shown && this.#draft?.id === inventoryId;
   }
 
   #require() {
