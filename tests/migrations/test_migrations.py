@@ -1,11 +1,13 @@
 """The migrations give the shape that the code expects, and leave a database that they do not know alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
@@ -13,7 +15,16 @@ from sqlalchemy import CheckConstraint, UniqueConstraint, inspect, text
 
 from fieldapp.config import Config
 from fieldapp.extensions import db
-from fieldapp.records.schema import NewerThanCode, OlderThanCode, _last, _settings, _steps, check, upgrade
+from fieldapp.records.schema import (
+    NewerThanCode,
+    OlderThanCode,
+    _last,
+    _settings,
+    _steps,
+    _tables_may_be_rebuilt,
+    check,
+    upgrade,
+)
 from fieldapp.web import create_app
 
 
@@ -83,6 +94,37 @@ def test_the_codes_that_a_migrated_column_takes_are_those_of_the_declared_rule()
             if isinstance(rule, CheckConstraint) and str(rule.name).endswith("_known"):
                 codes = re.findall(r"'(\w+)'", str(rule.sqltext))
                 assert re.findall(r"'(\w+)'", told[str(rule.name)]) == codes, rule.name
+
+
+@pytest.mark.usefixtures("app")
+def test_every_step_can_be_taken_back_and_taken_again() -> None:
+    upgrade(db.engine)
+    before = shape()
+    for _ in _steps():
+        step(command.downgrade, "-1")
+    assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
+    for _ in _steps():
+        step(command.upgrade, "+1")
+    check(db.engine)
+    assert shape() == before
+
+
+def step(take: Callable[[AlembicConfig, str], None], how: str) -> None:
+    with db.engine.connect() as connection, _tables_may_be_rebuilt(connection), connection.begin():
+        take(_settings(connection), how)
+
+
+def shape() -> dict[str, tuple[set[str], set[object], set[object]]]:
+    """The columns, indexes and rules of each table, by their names."""
+    found = inspect(db.engine)
+    return {
+        table: (
+            {f"{column['name']} {column['type']} {column['nullable']}" for column in found.get_columns(table)},
+            {index["name"] for index in found.get_indexes(table)},
+            {rule["name"] for rule in (*found.get_check_constraints(table), *found.get_foreign_keys(table))},
+        )
+        for table in found.get_table_names()
+    }
 
 
 def test_the_steps_are_read_without_alembic_as_alembic_reads_them() -> None:

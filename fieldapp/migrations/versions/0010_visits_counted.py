@@ -16,3 +16,10 @@ def upgrade() -> None:
     with op.batch_alter_table("visit_outcome") as batch_op:
         batch_op.drop_index(batch_op.f("ix_visit_outcome_landlord_id_day"))
         batch_op.create_index("ix_visit_outcome_counted", columns, unique=False)
+
+
+def downgrade() -> None:
+    """Change it back."""
+    with op.batch_alter_table("visit_outcome") as batch_op:
+        batch_op.drop_index("ix_visit_outcome_counted")
+        batch_op.create_index(batch_op.f("ix_visit_outcome_landlord_id_day"), ["landlord_id", "day"], unique=False)
