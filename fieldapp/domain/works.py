@@ -21,3 +21,6 @@ class WorksState(StrEnum):
 
 SETTLED = frozenset({WorksState.DONE, WorksState.DROPPED})
 """Nothing is waited for any more."""
+
+INSIDE = "dwelling"
+"""The place of a defect that keeps a dwelling empty: one in the common parts or outside keeps nobody from moving in."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain.inventory import InventoryKind
 from fieldapp.domain.vacancy import VacancyKind
-from fieldapp.domain.works import SETTLED
+from fieldapp.domain.works import INSIDE, SETTLED
 from fieldapp.domain.zone import zone_of
 from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
@@ -96,7 +96,10 @@ def _next_entry(session: Session, row: Inventory, zone: str) -> date | None:
 
 def _kind(session: Session, dwelling_id: str) -> VacancyKind:
     settled = [state.value for state in SETTLED]
-    waiting = select(WorksRequest.id).where(WorksRequest.dwelling_id == dwelling_id, WorksRequest.state.not_in(settled))
+    inside = WorksRequest.place.is_(None) | (WorksRequest.place == INSIDE)
+    waiting = select(WorksRequest.id).where(
+        WorksRequest.dwelling_id == dwelling_id, WorksRequest.state.not_in(settled), inside
+    )
     return VacancyKind.COMMERCIAL if session.scalar(waiting.limit(1)) is None else VacancyKind.TECHNICAL
 
 

@@ -20,7 +20,7 @@ from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.office import signed
 from tests.fieldwork.tablets import enrolled
 from tests.fieldwork.visit import leave, sign_and_close
-from tests.fieldwork.visits import plan_slot
+from tests.fieldwork.visits import Slot, plan_slot
 
 LEFT = date(2028, 6, 30)
 """The day on which `visit.leave` gives the keys back."""
@@ -167,24 +167,25 @@ def test_works_make_it_technical_until_the_last_of_them_is_settled(estate: Estat
         assert (letting.empty_days, letting.empty_kind) == ((after[1] - before[1]).days, "commercial")
 
 
+def test_a_defect_in_the_common_parts_keeps_nobody_from_moving_in(quick_estate: Estate) -> None:
+    slot, snag = empty_and_shown(quick_estate), new_id()
+    tablet: Tablet = enrolled(quick_estate)
+    tablet.fetch_pack()
+    tablet.write(slot.root_id, snag, "snag", "place", "common_parts")
+    tablet.write(slot.root_id, snag, "snag", "problem", "broken")
+    tablet.sync()
+    assert [(kind, end is None) for kind, _, end in stretches(quick_estate)] == [("commercial", True)]
+    tablet.write(slot.root_id, snag, "snag", "place", "dwelling")
+    tablet.sync()
+    assert stretches(quick_estate)[-1][0] == "technical"
+
+
 def test_a_defect_met_on_a_visit_makes_the_vacancy_technical_and_taking_it_back_undoes_that(
     quick_estate: Estate,
 ) -> None:
-    slot = plan_slot(quick_estate)
-    with quick_estate.app.app_context():
-        vacancy = Vacancy(
-            id=new_id(),
-            landlord_id=quick_estate.landlord_id,
-            dwelling_id=slot.dwelling_id,
-            kind="commercial",
-            starts_on=date(2026, 1, 1),
-            monthly=36500,
-        )
-        db.session.add(vacancy)
-        db.session.commit()
+    slot, snag = empty_and_shown(quick_estate), new_id()
     tablet: Tablet = enrolled(quick_estate)
     tablet.fetch_pack()
-    snag = new_id()
     tablet.write(slot.root_id, snag, "snag", "problem", "broken")
     tablet.sync()
     assert [(kind, end is None) for kind, _, end in stretches(quick_estate)] == [
@@ -197,3 +198,20 @@ def test_a_defect_met_on_a_visit_makes_the_vacancy_technical_and_taking_it_back_
         ("commercial", False),
         ("commercial", True),
     ]
+
+
+def empty_and_shown(estate: Estate) -> Slot:
+    """A visit of a dwelling that has stood empty for a while."""
+    slot = plan_slot(estate)
+    with estate.app.app_context():
+        vacancy = Vacancy(
+            id=new_id(),
+            landlord_id=estate.landlord_id,
+            dwelling_id=slot.dwelling_id,
+            kind="commercial",
+            starts_on=date(2026, 1, 1),
+            monthly=36500,
+        )
+        db.session.add(vacancy)
+        db.session.commit()
+    return slot
