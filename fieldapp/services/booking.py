@@ -3,19 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain.appointment import AppointmentState, SlotKind
 from fieldapp.domain.visit import VisitState
+from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.appointment import Appointment
+from fieldapp.records.building import Building
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.visit import Visit
-from fieldapp.services import audit, feed, header
+from fieldapp.services import audit, feed, header, lettable
+from fieldapp.services.lettable import NotLettable
 from fieldapp.services.scope import Scope
 from fieldapp.services.visiting import plan_visit
 
@@ -54,11 +58,20 @@ class Slot:
 
 
 def book(
-    scope: Scope, dwelling_id: str, candidates: Sequence[str], slot: Slot, kind: SlotKind, note: str, account_id: str
+    scope: Scope,
+    dwelling_id: str,
+    candidates: Sequence[str],
+    slot: Slot,
+    kind: SlotKind,
+    note: str,
+    account_id: str,
+    *,
+    all_the_same: str = "",
 ) -> str:
     """Plan a visit for these candidates and give its id: one transaction.
 
-    Raises `NotHere`, `InThePast`, `AgentBusy` and `NobodyComes`; nothing is written then.
+    `all_the_same` says why a dwelling that the energy rules stop is shown, and is kept with the visit's planning. Raises
+    `NotHere`, `InThePast`, `AgentBusy`, `NobodyComes`, `NotLettable` and `NoSheet`; nothing is written then.
     """
     session = db.session()
     dwelling = session.scalar(select(Dwelling).where(Dwelling.id == dwelling_id, *scope.of(Dwelling.landlord_id)))
@@ -75,6 +88,12 @@ def book(
     }
     if known.keys() != set(candidates):
         raise NotHere("candidate")
+    try:
+        _lettable(session, dwelling, slot)
+    except NotLettable:
+        if not all_the_same:
+            raise
+        lettable.override_in(session, dwelling, all_the_same, account_id)
     visit = plan_visit(
         session,
         dwelling,
@@ -93,10 +112,13 @@ def book(
 
 
 def move(scope: Scope, visit_id: str, slot: Slot, account_id: str) -> None:
-    """Give a planned visit another time or another agent; raises `NotHere`, `NotMovable`, `InThePast`, `AgentBusy`."""
+    """Give a planned visit another time or another agent; raises `NotHere`, `NotMovable`, `InThePast`, `AgentBusy`,
+    and `NotLettable` when the energy rules stop the dwelling by then.
+    """
     session = db.session()
     visit, appointment = _planned(session, scope, visit_id)
     agent = free_agent(session, scope, slot, besides=appointment.id)
+    _lettable(session, session.get_one(Dwelling, visit.dwelling_id), slot)
     appointment.agent_id, appointment.starts_at = agent.id, slot.starts_at
     appointment.ends_at = slot.starts_at + slot.length
     visit.agent_id = agent.id
@@ -157,6 +179,11 @@ def free_agent(session: Session, scope: Scope, slot: Slot, besides: str | None =
     if busy:
         raise AgentBusy([(row.starts_at, row.ends_at) for row in busy])
     return agent
+
+
+def _lettable(session: Session, dwelling: Dwelling, slot: Slot) -> None:
+    zone = zone_of(session.get_one(Building, dwelling.building_id).postcode)
+    lettable.insist_in(session, dwelling, slot.starts_at.astimezone(ZoneInfo(zone)).date())
 
 
 def _planned(session: Session, scope: Scope, visit_id: str) -> tuple[Visit, Appointment]:

@@ -13,6 +13,7 @@ from fieldapp.domain.ranking import Ranked, next_in_rank
 from fieldapp.domain.unique_number import is_plausible
 from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
+from fieldapp.records.account import Account
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.building import Building
 from fieldapp.records.candidate import Candidate
@@ -88,6 +89,7 @@ class LettingFile:
 
     letting: Letting
     row: DwellingSheet | None
+    overridden_by: str
     building_id: str
     pictures: tuple[DwellingPicture, ...]
     places: tuple[Place, ...]
@@ -121,9 +123,12 @@ def open_letting(scope: Scope, dwelling_id: str, today: date) -> LettingFile:
         .order_by(Appointment.starts_at.desc())
         .limit(20)
     )
+    row = db.session.get(DwellingSheet, dwelling_id)
+    who = db.session.get(Account, row.override_by) if row is not None and row.override_by else None
     return LettingFile(
         letting=found[0],
-        row=db.session.get(DwellingSheet, dwelling_id),
+        row=row,
+        overridden_by=who.name if who else "",
         building_id=building.id,
         pictures=tuple(db.session.scalars(pictures.order_by(DwellingPicture.position))),
         places=tuple(db.session.scalars(places.order_by(Place.kind, Place.distance_m, Place.name))),

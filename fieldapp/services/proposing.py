@@ -19,7 +19,7 @@ from fieldapp.records.building import Building
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.proposal import Proposal
-from fieldapp.services import audit
+from fieldapp.services import audit, lettable
 from fieldapp.services.booking import NotHere
 from fieldapp.services.identifier import new_id
 from fieldapp.services.scope import Scope
@@ -105,7 +105,9 @@ def decide(scope: Scope, proposal_id: str, decision: CommissionDecision, rank: i
 
 
 def notify(scope: Scope, proposal_id: str, notified_on: date, today: date, account_id: str) -> date:
-    """Note that an offer was notified and give the last day of the answer; raises `NotHere`, `NoOffer`, `NotTheirTurn`."""
+    """Note that an offer was notified and give the last day of the answer; raises `NotHere`, `NoOffer`, `NotTheirTurn`
+    and `NotLettable`.
+    """
     session = db.session()
     proposal = _proposal(session, scope, proposal_id)
     if proposal.state != ProposalState.WAITING or proposal.decision not in OFFERING:
@@ -114,7 +116,9 @@ def notify(scope: Scope, proposal_id: str, notified_on: date, today: date, accou
     turn = next_in_rank(_ranked(session, proposal.dwelling_id), today)
     if proposal.rank is not None and (turn is None or turn.id != proposal_id):
         raise NotTheirTurn(proposal_id)
-    building = session.get_one(Building, session.get_one(Dwelling, proposal.dwelling_id).building_id)
+    dwelling = session.get_one(Dwelling, proposal.dwelling_id)
+    lettable.insist_in(session, dwelling, today)
+    building = session.get_one(Building, dwelling.building_id)
     clock = reply_clock(notified_on, department_of(building.postcode))
     proposal.state, proposal.notified_on, proposal.reply_by = ProposalState.OFFERED, notified_on, clock.reply_by
     _note(session, proposal, "proposal.notified", account_id)

@@ -9,6 +9,7 @@ from icalendar import Calendar
 
 from fieldapp.extensions import db
 from fieldapp.records.appointment import Appointment
+from fieldapp.records.audit_entry import AuditEntry
 from fieldapp.records.building import Building
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
@@ -36,9 +37,12 @@ def slot_of(moment: datetime) -> dict[str, str]:
     return {"day": moment.date().isoformat(), "at": f"{moment:%H:%M}", "minutes": "45", "note": ""}
 
 
-def book(own: Browser, estate: Estate, dwelling: str, *people: str, moment: datetime = TOMORROW) -> tuple[int, str]:
+def book(
+    own: Browser, estate: Estate, dwelling: str, *people: str, moment: datetime = TOMORROW, why: str = ""
+) -> tuple[int, str]:
     page = f"/office/lettings/{dwelling}/visit"
-    answer = own.send(page, page, candidates=list(people), agent=estate.agents["nadia"], **slot_of(moment))
+    answers = {"agent": estate.agents["nadia"], "all_the_same": why, **slot_of(moment)}
+    answer = own.send(page, page, candidates=list(people), **answers)
     return answer.status_code, answer.text
 
 
@@ -130,18 +134,47 @@ def test_silence_until_the_end_of_the_delay_makes_it_the_next_ones_turn(quick_es
     assert states == ["lapsed", "offered"]
 
 
-def test_a_dwelling_of_class_g_warns_until_somebody_says_why(quick_estate: Estate, own: Browser) -> None:
-    dwelling = prepared_dwelling(quick_estate)
-    with quick_estate.app.app_context():
-        db.session.get_one(Dwelling, dwelling).dpe_class = "G"
-        db.session.commit()
-    page = f"/office/lettings/{dwelling}"
+def test_a_dwelling_of_class_g_is_shown_to_nobody_until_somebody_says_why(quick_estate: Estate, own: Browser) -> None:
+    slot = plan_slot(quick_estate, "Alex Essai", starts_at=WAITING + timedelta(days=5))
+    certify(quick_estate, slot.dwelling_id, "G")
+    page, before = f"/office/lettings/{slot.dwelling_id}", planned(quick_estate)
     assert "La loi ne permet plus de louer ce logement" in own.text(page)
     assert own.send(page, f"{page}/override", reason=" ").status_code == 400
-    own.send(page, f"{page}/override", reason="Travaux faits, nouveau DPE attendu.")
+    status, text = book(own, quick_estate, slot.dwelling_id, *slot.candidates)
+    assert status == 400
+    assert "La classe G ne permet plus de louer ce logement depuis le" in text
+    own.send(page, f"{page}/proposals/{slot.proposals[0]}/notify", day=datetime.now(PARIS).date().isoformat())
+    assert "notez d’abord une raison" in own.text(page)
+    with quick_estate.app.app_context():
+        assert db.session.get_one(Proposal, slot.proposals[0]).state == "waiting"
+    assert planned(quick_estate) == before
+    status, _ = book(own, quick_estate, slot.dwelling_id, *slot.candidates, why="Travaux faits, nouveau DPE attendu.")
+    assert (status, planned(quick_estate)) == (302, before + 1)
     text = own.text(page)
     assert "Travaux faits, nouveau DPE attendu." in text
+    assert "par Odile Bureau" in text
     assert "ne permet plus de louer" not in text
+    with quick_estate.app.app_context():
+        assert db.session.query(AuditEntry).filter_by(action="sheet.overridden").count() == 1
+
+
+def test_the_reason_does_not_outlive_the_class_it_was_given_for(quick_estate: Estate, own: Browser) -> None:
+    dwelling = prepared_dwelling(quick_estate)
+    certify(quick_estate, dwelling, "G")
+    page = f"/office/lettings/{dwelling}"
+    own.send(page, f"{page}/override", reason="Relogement provisoire.")
+    sheet = {"rent": "412", "charges": "60", "deposit": "412", "climate_class": ""}
+    own.send(f"{page}/sheet", f"{page}/sheet", dpe_class="G", **sheet)
+    assert "Relogement provisoire." in own.text(page)
+    for letter in ("D", "G"):
+        own.send(f"{page}/sheet", f"{page}/sheet", dpe_class=letter, **sheet)
+    assert "La loi ne permet plus de louer ce logement" in own.text(page)
+
+
+def certify(estate: Estate, dwelling: str, letter: str) -> None:
+    with estate.app.app_context():
+        db.session.get_one(Dwelling, dwelling).dpe_class = letter
+        db.session.commit()
 
 
 def test_the_sheet_is_kept_whole_or_not_at_all(quick_estate: Estate, own: Browser) -> None:

@@ -16,6 +16,7 @@ from fieldapp.domain.unique_number import as_kept, is_plausible
 from fieldapp.records.place import Place
 from fieldapp.services import lettings, proposing, sheet_writing
 from fieldapp.services.booking import NotHere
+from fieldapp.services.lettable import NoSheet, NotLettable
 from fieldapp.services.lettings import LettingFile
 from fieldapp.services.staff_clock import staff_zone
 from fieldapp.web.access import roles
@@ -104,6 +105,8 @@ def notify(dwelling_id: object, proposal_id: object) -> Response:
             _("Aucune offre n’est possible : il faut une décision d’attribution, et une proposition en attente."),
             "stop",
         )
+    except NotLettable:
+        flash(_("La loi ne permet plus de louer ce logement : notez d’abord une raison."), "stop")
     else:
         last = long_day(until, current())
         flash(_("L’offre est notifiée : réponse au plus tard le %(day)s à minuit.", day=last), "safe")
@@ -134,7 +137,7 @@ def override(dwelling_id: object) -> Response | tuple[str, int]:
         return show_letting(str(dwelling_id), overriding=form), 400
     try:
         sheet_writing.override(scope(), str(dwelling_id), (form.reason.data or "").strip(), reader().account_id)
-    except NotHere:
+    except (NotHere, NoSheet):
         abort(404)
     warn_of(form.reason.data)
     flash(_("La raison est notée : le logement peut être proposé."), "safe")

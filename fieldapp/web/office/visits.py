@@ -7,13 +7,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from fieldapp.domain.appointment import SlotKind
+from fieldapp.domain.local_day import long_day
 from fieldapp.services import booking, visit_listing
 from fieldapp.services.booking import AgentBusy, InThePast, NobodyComes, NotHere, NotMovable
+from fieldapp.services.lettable import NoSheet, NotLettable
 from fieldapp.services.lettings import LettingFile
 from fieldapp.services.staff_clock import staff_zone
 from fieldapp.services.visit_listing import VisitFile
 from fieldapp.web import moments
 from fieldapp.web.access import roles
+from fieldapp.web.language import current
 from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
 from fieldapp.web.office.letting_forms import Reason, choices
 from fieldapp.web.office.lettings import opened, today
@@ -74,7 +77,14 @@ def book_visit(dwelling_id: object) -> Response | tuple[str, int]:
     note = (form.note.data or "").strip()
     try:
         visit_id = booking.book(
-            scope(), str(dwelling_id), chosen, form.slot(file.letting.zone), kind, note, reader().account_id
+            scope(),
+            str(dwelling_id),
+            chosen,
+            form.slot(file.letting.zone),
+            kind,
+            note,
+            reader().account_id,
+            all_the_same=(form.all_the_same.data or "").strip(),
         )
     except NotHere:
         abort(404)
@@ -84,7 +94,13 @@ def book_visit(dwelling_id: object) -> Response | tuple[str, int]:
     except (InThePast, AgentBusy) as error:
         form.say(error, file.letting.zone)
         return _book_page(file, form), 400
-    warn_of(note)
+    except NotLettable as error:
+        form.all_the_same.errors = [_stopped(error)]
+        return _book_page(file, form), 400
+    except NoSheet:
+        form.all_the_same.errors = [_("Préparez d’abord la fiche du logement : la raison y est notée.")]
+        return _book_page(file, form), 400
+    warn_of(note, form.all_the_same.data)
     flash(_("La visite est prévue. L’agent la recevra avec sa journée."), "safe")
     return redirect(url_for("office.visit", visit_id=visit_id))
 
@@ -105,6 +121,9 @@ def move_visit(visit_id: object) -> Response | tuple[str, int]:
         flash(_("Cette visite a commencé ou est terminée : elle ne se déplace plus."), "stop")
     except (InThePast, AgentBusy) as error:
         form.say(error, file.visit.zone)
+        return _visit_page(file, moving=form), 400
+    except NotLettable as error:
+        form.day.errors = [_stopped(error)]
         return _visit_page(file, moving=form), 400
     else:
         flash(_("La visite est déplacée. Prévenez les personnes attendues."), "safe")
@@ -128,6 +147,15 @@ def cancel_visit(visit_id: object) -> Response | tuple[str, int]:
         warn_of(form.reason.data)
         flash(_("La visite est annulée. Prévenez les personnes attendues."), "safe")
     return redirect(url_for("office.visit", visit_id=visit_id))
+
+
+def _stopped(error: NotLettable) -> str:
+    last = long_day(error.ends_on, current())
+    return _(
+        "La classe %(letter)s ne permet plus de louer ce logement depuis le %(day)s : dites pourquoi il peut être loué tout de même.",
+        letter=error.letter,
+        day=last,
+    )
 
 
 def _opened(visit_id: str) -> VisitFile:
