@@ -67,7 +67,7 @@ def _inventory_of(session: Session, scope: Scope, job: Job) -> Inventory | None:
     if "root_id" in job.args:
         wanted = wanted.where(Inventory.id == job.args["root_id"])
     elif "mail_id" in job.args:
-        wanted = wanted.join(OutgoingMail, OutgoingMail.inventory_id == Inventory.id)
+        wanted = wanted.join(OutgoingMail, OutgoingMail.topic_id == Inventory.id)
         wanted = wanted.where(OutgoingMail.id == job.args["mail_id"])
     elif "sha256" in job.args:
         wanted = wanted.join(PhotoUse, PhotoUse.root_id == Inventory.id).where(PhotoUse.sha256 == job.args["sha256"])

@@ -1,7 +1,7 @@
-"""Sending the sealed report by e-mail; without a mail server the message stays in the outbox, in sight."""
+"""Messages of any purpose: written in the caller's transaction, sent by a job, proved by what the server answered."""
 
 import smtplib
-import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.errors import MessageError
@@ -9,28 +9,24 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from urllib.parse import unquote, urlsplit
 
-from flask_babel import force_locale
-from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from fieldapp.domain.message import Channel, MessageState, Purpose, Topic
 from fieldapp.extensions import db
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
-from fieldapp.records.outgoing_mail import OutgoingMail
-from fieldapp.records.sealed_report import SealedReport
-from fieldapp.services import audit, handover, jobs, snapshot
+from fieldapp.records.outgoing_mail import MailAttachment, OutgoingMail
+from fieldapp.services import audit, handover, jobs, smtp
 from fieldapp.services.identifier import new_id
 from fieldapp.services.installation import blobs, config
 from fieldapp.services.scope import Scope
 
 ATTACHED_BYTES = 7_000_000
-"""A heavier report is only linked to: many mail servers refuse messages of 10 MB, and Base64 adds a third."""
+"""Many mail servers refuse messages of 10 MB, and Base64 adds a third: heavier files are only linked to."""
 
 LINK = "{link}"
-PATIENCE_SECONDS = 30
 
 
 class BadAddress(ValueError):
@@ -41,120 +37,133 @@ class UnknownMail(LookupError):
     """No such message in this scope."""
 
 
+class AlreadySent(Exception):
+    """The message has left: it is not sent twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the blob store: its folder and hash, its size, and its name as the recipient sees it."""
+
+    folder: str
+    sha256: str
+    bytes: int
+    name: str
+    media_type: str = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What `write_in` needs of a message; see there."""
+
+    landlord_id: str
+    agency_id: str | None
+    purpose: Purpose
+    to: str
+    language: str
+    subject: str
+    body: str
+    topic: Topic | None = None
+    topic_id: str | None = None
+    recipient_id: str | None = None
+    link_id: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    account_id: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message of the outbox as a person reads it."""
+    """One message of the outbox as a person reads it; `number` is its inventory's, `attachments` those of a page."""
 
     id: str
-    inventory_id: str
-    number: str
+    purpose: str
+    channel: str
+    topic: str | None
+    topic_id: str | None
+    recipient_id: str | None
+    number: str | None
     to: str
     subject: str
     body: str
+    attachments: tuple[str, ...]
     state: str
     problem: str | None
+    tries: int
+    message_id: str | None
+    answer: str | None
     created_at: datetime
     sent_at: datetime | None
 
 
-def send(scope: Scope, inventory_id: str, party_id: str, to: str, account_id: str) -> None:
-    """Write to a party that its report is ready, with a link of its own, and attach it when it is light enough.
+def write_in(session: Session, draft: Draft) -> str:
+    """Put an e-mail into the outbox, in the caller's transaction; gives its id. The worker sends it after the commit.
 
-    Raises `BadAddress`, and `NotSealed` and `UnknownParty` of `handover`.
-    """
-    session = db.session()
-    inventory = handover.sealed_in(session, scope, inventory_id)
-    name = handover.named_in(session, inventory_id, party_id)
-    _write_in(session, inventory, party_id, name, checked(to), account_id)
-    session.commit()
+    Without a mail server it stays there as `kept`, for a person to read. The caller writes `subject` and `body` in the
+    recipient's `language` (within `force_locale(language)`) and checks the address by `checked`. `topic` and `topic_id`
+    name what it is about, by which `about` finds it again; `recipient_id` who of the people there it is for. `body` may
+    hold `LINK`, in whose place the secret address of `link_id` goes when it is sent: of a copy of an inventory,
+    that is a `HandoverLink`. Files are named by their hash in the blob store, and are to be at most `ATTACHED_BYTES`
+    together (`light`); `agency_id` says which agency's people see the message, `None` only the whole landlord's.
 
-
-def send_requested(inventory_id: str) -> int:
-    """Send the copies that parties asked for by e-mail when they signed, once the report is sealed; gives how many.
-
-    Asking twice sends once: a party that already has a message is passed over.
-    """
-    session = db.session()
-    inventory = session.get(Inventory, inventory_id, with_for_update=True)
-    if inventory is None or inventory.sealed_at is None:
-        session.rollback()
-        return 0
-    entities = snapshot.state_in(session, inventory_id)["entities"]
-    written = set(session.scalars(select(OutgoingMail.party_id).where(OutgoingMail.inventory_id == inventory_id)))
-    wanted = {
-        body["party_id"]: body["to"]
-        for body in (entity["fields"].get("body", {}) for entity in entities.values() if entity["kind"] == "handover")
-        if body.get("channel") == "email" and body.get("to") and not body.get("done")
-    }
-    count = 0
-    for party_id, to in sorted(wanted.items()):
-        party = entities.get(party_id)
-        if party is None or party_id in written or not _usable(to):
-            continue
-        name = str(party["fields"].get("name") or "")
-        _write_in(session, inventory, party_id, name, to.strip(), inventory.agent_id, asked=True)
-        count += 1
-    session.commit()
-    return count
-
-
-def outbox(scope: Scope, most: int = 50) -> tuple[Message, ...]:
-    """The latest messages, the newest first."""
-    rows = db.session.execute(
-        select(OutgoingMail, Inventory.number)
-        .join(Inventory, Inventory.id == OutgoingMail.inventory_id)
-        .where(*scope.conditions())
-        .order_by(OutgoingMail.created_at.desc())
-        .limit(most)
-    )
-    return tuple(_message(row, number) for row, number in rows)
-
-
-def message(scope: Scope, mail_id: str) -> Message:
-    """One message; raises `UnknownMail`."""
-    found = db.session.execute(
-        select(OutgoingMail, Inventory.number)
-        .join(Inventory, Inventory.id == OutgoingMail.inventory_id)
-        .where(OutgoingMail.id == mail_id, *scope.conditions())
-    ).one_or_none()
-    if found is None:
-        raise UnknownMail(mail_id)
-    return _message(*found)
-
-
-def deliver(mail_id: str) -> None:
-    """Job: hand the message to the mail server; a refusal of the address is final, any other failure is tried again."""
-    session = db.session()
-    row = session.get(OutgoingMail, mail_id)
-    if row is None or row.state != "waiting":
-        session.rollback()
-        return
-    smtp_url = config().smtp_url
-    if smtp_url is None:
-        row.state = "kept"
+        with force_locale(language):
+            draft = Draft(landlord_id, agency_id, Purpose.SETTLEMENT_PAPERS, mail.checked(to), language,
+                          _("Votre décompte"), _("…"), Topic.SETTLEMENT, root_id, party_id,
+                          attachments=(Attachment("reports", sha256, size, "decompte.pdf"),), account_id=account_id)
+        mail.write_in(session, draft)
         session.commit()
-        return
-    letter = _letter(session, row)
-    session.rollback()  # no lock is held while a mail server thinks
-    try:
-        _hand_to_server(smtp_url, letter)
-    except smtplib.SMTPRecipientsRefused:
-        _end(mail_id, "failed", "refused")
-    except (OSError, smtplib.SMTPException) as error:
-        _end(mail_id, "waiting", type(error).__name__)
-        raise
-    else:
-        _end(mail_id, "sent", None)
+    """
+    mail_id, waiting = new_id(), config().smtp_url is not None
+    session.add(
+        OutgoingMail(
+            id=mail_id,
+            landlord_id=draft.landlord_id,
+            agency_id=draft.agency_id,
+            purpose=draft.purpose,
+            channel=Channel.EMAIL,
+            language=draft.language,
+            topic=draft.topic,
+            topic_id=draft.topic_id,
+            recipient_id=draft.recipient_id,
+            link_id=draft.link_id,
+            to_address=draft.to,
+            subject=draft.subject,
+            body=draft.body,
+            state=MessageState.WAITING if waiting else MessageState.KEPT,
+            created_by=draft.account_id,
+            created_at=datetime.now(UTC),
+        )
+    )
+    session.flush()
+    session.add_all(
+        MailAttachment(
+            mail_id=mail_id,
+            sha256=one.sha256,
+            folder=one.folder,
+            name=one.name,
+            media_type=one.media_type,
+            bytes=one.bytes,
+        )
+        for one in draft.attachments
+    )
+    if waiting:
+        _ask_in(session, mail_id)
+    return mail_id
+
+
+def light(attachments: Sequence[Attachment]) -> bool:
+    """Whether these files may travel with a message."""
+    return sum(one.bytes for one in attachments) <= ATTACHED_BYTES
 
 
 def checked(to: str) -> str:
     """The address, trimmed; raises `BadAddress`."""
-    if not _usable(to):
+    if not usable(to):
         raise BadAddress
     return to.strip()
 
 
-def _usable(to: str) -> bool:
+def usable(to: str) -> bool:
+    """Whether this is an address to which e-mail can be sent."""
     try:
         address = Address(addr_spec=to.strip())
     except (ValueError, IndexError, MessageError):
@@ -162,62 +171,92 @@ def _usable(to: str) -> bool:
     return bool(address.username and "." in address.domain)
 
 
-def _write_in(
-    session: Session, inventory: Inventory, party_id: str, name: str, to: str, account_id: str, *, asked: bool = False
-) -> None:
-    link = handover.new_link_in(session, inventory, party_id, "email", account_id)
-    landlord = session.get_one(Landlord, inventory.landlord_id)
-    # Within the job that sends it there is nobody whose language could be asked for: it is the inventory's.
-    with force_locale(_language(session, inventory.id)):
-        subject = _("Votre état des lieux %(number)s", number=inventory.number)
-        body = _text(name, inventory.number, landlord)
-    mail_id = new_id()
-    waiting = config().smtp_url is not None
-    session.add(
-        OutgoingMail(
-            id=mail_id,
-            landlord_id=inventory.landlord_id,
-            inventory_id=inventory.id,
-            party_id=party_id,
-            link_id=link.id,
-            to_address=to,
-            subject=subject,
-            body=body,
-            state="waiting" if waiting else "kept",
-            created_by=account_id,
-            created_at=datetime.now(UTC),
-        )
-    )
-    if not asked:  # what was asked for at the signature is written down already
-        handover.write_down_in(session, inventory, party_id, "email", account_id=account_id, to=to, done=False)
-    if waiting:
-        jobs.enqueue(session, "send_mail", {"mail_id": mail_id}, key=f"mail:{mail_id}")
+def outbox(scope: Scope, most: int = 50) -> tuple[Message, ...]:
+    """The latest messages, the newest first."""
+    rows = db.session.execute(_found(scope).order_by(OutgoingMail.created_at.desc()).limit(most))
+    return tuple(_message(row, number) for row, number in rows)
 
 
-def _text(name: str, number: str, landlord: Landlord) -> str:
-    days = handover.LINK_LIVES.days
-    return "\n\n".join(
-        (
-            _("Bonjour %(name)s,", name=name),
-            _("Votre état des lieux %(number)s est prêt. Vous pouvez le lire et le garder :", number=number),
-            LINK,
-            _("Ce lien est pour vous seul. Il s’ouvre pendant %(days)s jours.", days=days),
-            _("Une question ? Appelez-nous au %(phone)s.", phone=landlord.phone),
-            landlord.name,
-        )
+def about(scope: Scope, topic: Topic, topic_id: str) -> tuple[Message, ...]:
+    """The messages about one thing, the newest first."""
+    wanted = _found(scope).where(OutgoingMail.topic == topic, OutgoingMail.topic_id == topic_id)
+    return tuple(
+        _message(row, number) for row, number in db.session.execute(wanted.order_by(OutgoingMail.created_at.desc()))
     )
 
 
-def _language(session: Session, inventory_id: str) -> str:
-    entities = snapshot.state_in(session, inventory_id)["entities"]
-    language = entities.get(inventory_id, {"fields": {}})["fields"].get("language")
-    return language if language in {"fr", "en"} else "fr"
+def message(scope: Scope, mail_id: str) -> Message:
+    """One message; raises `UnknownMail`."""
+    found = db.session.execute(_found(scope).where(OutgoingMail.id == mail_id)).one_or_none()
+    if found is None:
+        raise UnknownMail(mail_id)
+    attached = tuple(one.name for one in db.session.scalars(_attached(mail_id)))
+    return _message(*found, attached)
+
+
+def send_again(scope: Scope, mail_id: str, account_id: str) -> None:
+    """Try a message again that was refused, or that waits: raises `UnknownMail` and `AlreadySent`."""
+    session = db.session()
+    found = session.execute(_found(scope).where(OutgoingMail.id == mail_id)).one_or_none()
+    if found is None:
+        raise UnknownMail(mail_id)
+    row = found[0]
+    if row.state == MessageState.SENT:
+        raise AlreadySent
+    row.state, row.problem = MessageState.WAITING, None
+    _ask_in(session, mail_id)
+    audit.record(
+        session,
+        f"account:{account_id}",
+        "mail.sent_again",
+        row.topic or "mail",
+        row.topic_id or row.id,
+        row.landlord_id,
+    )
+    session.commit()
+
+
+def deliver(mail_id: str) -> None:
+    """Job: hand the message to the mail server; a refusal of the address is final, any other failure is tried again."""
+    session = db.session()
+    row = session.get(OutgoingMail, mail_id)
+    if row is None or row.state != MessageState.WAITING:
+        session.rollback()
+        return
+    smtp_url = config().smtp_url
+    if smtp_url is None:
+        row.state = MessageState.KEPT
+        session.commit()
+        return
+    letter = _letter(session, row)
+    session.rollback()  # no lock is held while a mail server thinks
+    try:
+        answer = smtp.hand_over(smtp_url, letter)
+    except smtp.Refused as error:
+        _end(mail_id, MessageState.FAILED, problem="refused", answer=str(error))
+    except (OSError, smtplib.SMTPException) as error:
+        _end(mail_id, MessageState.WAITING, problem=type(error).__name__)
+        raise
+    else:
+        _end(mail_id, MessageState.SENT, answer=answer, message_id=letter["Message-ID"])
+
+
+def _ask_in(session: Session, mail_id: str) -> None:
+    jobs.enqueue(session, "send_mail", {"mail_id": mail_id}, key=f"mail:{mail_id}")
+
+
+def _found(scope: Scope) -> Select[OutgoingMail, str]:
+    of_inventory = (Inventory.id == OutgoingMail.topic_id) & (OutgoingMail.topic == Topic.INVENTORY)
+    return (
+        select(OutgoingMail, Inventory.number)
+        .outerjoin(Inventory, of_inventory)
+        .where(OutgoingMail.landlord_id == scope.landlord_id)
+        .where(*(() if scope.agency_id is None else (OutgoingMail.agency_id == scope.agency_id,)))
+    )
 
 
 def _letter(session: Session, row: OutgoingMail) -> EmailMessage:
     landlord = session.get_one(Landlord, row.landlord_id)
-    inventory = session.get_one(Inventory, row.inventory_id)
-    report = session.scalars(select(SealedReport).where(SealedReport.inventory_id == row.inventory_id)).one()
     letter = EmailMessage(policy=SMTP)
     letter["From"] = Address(display_name=landlord.name, addr_spec=landlord.email)
     letter["To"] = row.to_address
@@ -226,61 +265,74 @@ def _letter(session: Session, row: OutgoingMail) -> EmailMessage:
     # The same at every try, so that a message sent twice is shown once.
     letter["Message-ID"] = f"<{row.id}@{landlord.email.partition('@')[2]}>"
     letter.set_content(_said(row))
-    if report.bytes <= ATTACHED_BYTES:
-        with blobs().open(f"reports/{report.sha256}") as file:
-            letter.add_attachment(
-                file.read(), maintype="application", subtype="pdf", filename=f"{inventory.number}.pdf"
-            )
+    letter["Content-Language"] = row.language
+    for one in session.scalars(_attached(row.id)):
+        main, _, sub = one.media_type.partition("/")
+        with blobs().open(f"{one.folder}/{one.sha256}") as file:
+            letter.add_attachment(file.read(), maintype=main, subtype=sub, filename=one.name)
     return letter
 
 
+def _attached(mail_id: str) -> Select[MailAttachment]:
+    return select(MailAttachment).where(MailAttachment.mail_id == mail_id).order_by(MailAttachment.name)
+
+
 def _said(row: OutgoingMail) -> str:
+    if row.link_id is None:
+        return row.body
     return row.body.replace(LINK, config().public_url + handover.path_of(row.link_id))
 
 
-def _hand_to_server(smtp_url: str, letter: EmailMessage) -> None:
-    parts = urlsplit(smtp_url)
-    host, secure = parts.hostname or "localhost", ssl.create_default_context()
-    server: smtplib.SMTP
-    if parts.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=PATIENCE_SECONDS, context=secure)
-    else:
-        server = smtplib.SMTP(
-            host, parts.port or (587 if parts.scheme == "smtp+starttls" else 25), timeout=PATIENCE_SECONDS
-        )
-    with server:
-        if parts.scheme == "smtp+starttls":
-            server.starttls(context=secure)
-        if parts.username:
-            server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(letter)
-
-
-def _end(mail_id: str, state: str, problem: str | None) -> None:
+def _end(
+    mail_id: str,
+    state: MessageState,
+    *,
+    problem: str | None = None,
+    answer: str | None = None,
+    message_id: str | None = None,
+) -> None:
     session = db.session()
     row = session.get_one(OutgoingMail, mail_id)
-    row.state, row.problem = state, problem
-    if state == "sent":
+    row.state, row.problem, row.answer, row.message_id = state, problem, answer and answer[:300], message_id
+    row.tries += 1
+    if state == MessageState.SENT:
         row.sent_at = datetime.now(UTC)
-        inventory = session.get_one(Inventory, row.inventory_id)
-        handover.write_down_in(session, inventory, row.party_id, "email", actor="server", to=row.to_address, done=True)
-    elif state == "failed":
-        audit.record(
-            session, "server", "handover.mail_refused", "inventory", row.inventory_id, row.landlord_id, mail_id=row.id
-        )
+        if row.purpose == Purpose.INVENTORY_COPY and row.topic_id is not None and row.recipient_id is not None:
+            inventory = session.get_one(Inventory, row.topic_id)
+            handover.write_down_in(
+                session, inventory, row.recipient_id, "email", actor="server", to=row.to_address, done=True
+            )
+    if state != MessageState.WAITING and row.purpose != Purpose.INVENTORY_COPY:
+        _note(session, row, f"mail.{state}")
+    elif state == MessageState.FAILED:
+        _note(session, row, "handover.mail_refused")
     session.commit()
 
 
-def _message(row: OutgoingMail, number: str) -> Message:
+def _note(session: Session, row: OutgoingMail, action: str) -> None:
+    audit.record(
+        session, "server", action, row.topic or "mail", row.topic_id or row.id, row.landlord_id, mail_id=row.id
+    )
+
+
+def _message(row: OutgoingMail, number: str | None, attachments: tuple[str, ...] = ()) -> Message:
     return Message(
         id=row.id,
-        inventory_id=row.inventory_id,
+        purpose=row.purpose,
+        channel=row.channel,
+        topic=row.topic,
+        topic_id=row.topic_id,
+        recipient_id=row.recipient_id,
         number=number,
         to=row.to_address,
         subject=row.subject,
         body=_said(row),
+        attachments=attachments,
         state=row.state,
         problem=row.problem,
+        tries=row.tries,
+        message_id=row.message_id,
+        answer=row.answer,
         created_at=row.created_at,
         sent_at=row.sent_at,
     )

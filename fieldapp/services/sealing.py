@@ -24,7 +24,7 @@ from fieldapp.reports.evidence import Evidence, Level
 from fieldapp.reports.printed import printed
 from fieldapp.reports.stamper import host
 from fieldapp.reports.verify import verify
-from fieldapp.services import audit, closing, installation, mail, sealed_news, snapshot
+from fieldapp.services import audit, closing, copy_mail, installation, sealed_news, snapshot
 from sync import canonical
 
 Json = dict[str, Any]
@@ -64,7 +64,7 @@ def seal_inventory(root_id: str) -> str:
         sha256 = kept.sha256
         session.rollback()
         # A worker that died right after the seal has written to nobody yet.
-        mail.send_requested(root_id)
+        copy_mail.send_requested(root_id)
         return sha256
     papers = _papers(session, root_id)
     session.rollback()
@@ -73,7 +73,7 @@ def seal_inventory(root_id: str) -> str:
     installation.blobs().put(f"reports/{sha256}", pdf)
     report = SealedReport(inventory_id=root_id, sha256=sha256, bytes=len(pdf), level=level, sealed_at=datetime.now(UTC))
     kept_sha256 = keep(session, report, papers.landlord_id, json.loads(papers.record))
-    mail.send_requested(root_id)
+    copy_mail.send_requested(root_id)
     return kept_sha256
 
 

@@ -177,6 +177,9 @@ ACTIONS = {
     "handover.missing": _l("Copie pas encore remise"),
     "handover.done": _l("Copie remise"),
     "handover.mail_refused": _l("E-mail refusé par le serveur du destinataire"),
+    "mail.sent": _l("Message envoyé"),
+    "mail.failed": _l("Message refusé par le serveur du destinataire"),
+    "mail.sent_again": _l("Nouvel envoi demandé"),
 }
 CHECKS = {
     "form": (_l("Le fichier se lit jusqu’au bout"), _l("Le fichier ne se lit pas jusqu’au bout")),

@@ -9,12 +9,13 @@ from typing import Self
 import pytest
 from sqlalchemy import select
 
+from fieldapp.domain.message import Purpose, Topic
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.job import Job
 from fieldapp.records.outgoing_mail import OutgoingMail
 from fieldapp.records.sealed_report import SealedReport
-from fieldapp.services import handover, mail, snapshot
+from fieldapp.services import copy_mail, handover, mail, smtp, snapshot
 from fieldapp.services.identifier import new_id
 from fieldapp.services.intake import write_server_ops
 from fieldapp.services.mail import BadAddress
@@ -34,6 +35,7 @@ class Post:
     logins: list[tuple[str, str]] = field(default_factory=list)
     secured: int = 0
     failure: Exception | None = None
+    answer: str = "250 2.0.0 Ok: queued as 4F2A"
 
     def server(self, host: str, port: int, timeout: int, context: ssl.SSLContext | None = None) -> "Post":
         assert timeout > 0
@@ -63,8 +65,8 @@ class Post:
 @pytest.fixture
 def post(monkeypatch: pytest.MonkeyPatch) -> Post:
     made = Post()
-    monkeypatch.setattr(smtplib, "SMTP", made.server)
-    monkeypatch.setattr(smtplib, "SMTP_SSL", made.server)
+    monkeypatch.setattr(smtp, "Plain", made.server)
+    monkeypatch.setattr(smtp, "Secured", made.server)
     return made
 
 
@@ -80,7 +82,7 @@ def reach(estate: Estate, smtp_url: str) -> None:
 
 def send(estate: Estate, flat: Flat, to: str = TO) -> OutgoingMail:
     reviewer = db.session.scalars(select(Account.id).where(Account.role == "reviewer")).one()
-    mail.send(Scope(estate.landlord_id), flat.root_id, flat.ids["tenant"], to, reviewer)
+    copy_mail.send(Scope(estate.landlord_id), flat.root_id, flat.ids["tenant"], to, reviewer)
     return db.session.scalars(select(OutgoingMail)).one()
 
 
@@ -124,7 +126,9 @@ def test_with_a_mail_server_the_worker_sends_it_with_the_report(estate: Estate, 
         (attached,) = letter.iter_attachments()
         assert attached.get_content().startswith(PDF)
         assert attached.get_content_type() == "application/pdf"
-        assert db.session.scalars(select(OutgoingMail)).one().state == "sent"
+        sent = db.session.scalars(select(OutgoingMail)).one()
+        assert (sent.state, sent.tries) == ("sent", 1)
+        assert (sent.answer, sent.message_id) == (post.answer, letter["Message-ID"])
         assert ("email", TO, True) in handings(flat)
 
 
@@ -149,6 +153,47 @@ def test_a_server_that_fails_is_tried_again_with_the_same_message(estate: Estate
         post.failure = None
         mail.deliver(row.id)
         assert post.letters[0]["Message-ID"].startswith(f"<{row.id}@")
+
+
+def test_a_server_that_asks_to_come_back_later_is_not_a_refusal(estate: Estate, flat: Flat, post: Post) -> None:
+    reach(estate, "smtp://mail.example")
+    with estate.app.app_context():
+        row = send(estate, flat)
+        post.failure = smtplib.SMTPRecipientsRefused({TO: (450, b"greylisted")})
+        with pytest.raises(smtplib.SMTPRecipientsRefused):
+            mail.deliver(row.id)
+        assert db.session.scalars(select(OutgoingMail)).one().state == "waiting"
+
+
+def test_a_message_about_anything_else_is_sent_and_found_by_what_it_is_about(quick_estate: Estate, post: Post) -> None:
+    reach(quick_estate, "smtp://mail.example")
+    with quick_estate.app.app_context():
+        own, topic_id = Scope(quick_estate.landlord_id), new_id()
+        draft = mail.Draft(
+            quick_estate.landlord_id,
+            None,
+            Purpose.CONVOCATION,
+            TO,
+            "en",
+            "Your appointment",
+            "See you on Monday.",
+            Topic.APPOINTMENT,
+            topic_id,
+        )
+        mail_id = mail.write_in(db.session(), draft)
+        db.session.commit()
+        post.failure = smtplib.SMTPRecipientsRefused({TO: (550, b"unknown")})
+        mail.deliver(mail_id)
+        (refused,) = mail.about(own, Topic.APPOINTMENT, topic_id)
+        assert (refused.state, refused.answer) == ("failed", "550 unknown")
+        post.failure = None
+        reviewer = db.session.scalars(select(Account.id).where(Account.role == "reviewer")).one()
+        mail.send_again(own, mail_id, reviewer)
+        mail.deliver(mail_id)
+        (sent,) = mail.about(own, Topic.APPOINTMENT, topic_id)
+        assert (sent.state, sent.tries, post.letters[0]["Content-Language"]) == ("sent", 2, "en")
+        with pytest.raises(mail.AlreadySent):
+            mail.send_again(own, mail_id, reviewer)
 
 
 def test_a_refused_address_is_final_and_is_no_handing_over(estate: Estate, flat: Flat, post: Post) -> None:
@@ -211,14 +256,14 @@ def test_a_copy_asked_for_by_e_mail_on_the_tablet_leaves_once_when_the_report_is
     with estate.app.app_context():
         write_server_ops(db.session(), flat.root_id, [(new_id(), "handover", "body", asked)])
         db.session.commit()
-        assert mail.send_requested(flat.root_id) == 0
+        assert copy_mail.send_requested(flat.root_id) == 0
     other = sealed(estate)
     with estate.app.app_context():
         body = {**asked, "party_id": other.ids["tenant"]}
         write_server_ops(db.session(), other.root_id, [(new_id(), "handover", "body", body)])
         db.session.commit()
-        assert mail.send_requested(other.root_id) == 1
-        assert mail.send_requested(other.root_id) == 0
+        assert copy_mail.send_requested(other.root_id) == 1
+        assert copy_mail.send_requested(other.root_id) == 0
         assert db.session.scalars(select(OutgoingMail)).one().to_address == TO
 
 

@@ -20,7 +20,7 @@ from fieldapp.reports import authority, bundle, contents_check
 from fieldapp.reports.stamper import StamperUnavailable
 from fieldapp.reports.verdict import Status, Verdict
 from fieldapp.reports.verify import verify
-from fieldapp.services import installation, mail, sealing
+from fieldapp.services import copy_mail, installation, sealing
 from fieldapp.services.sealing import CannotSeal, SealDoesNotHold
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
@@ -147,10 +147,10 @@ def test_a_copy_asked_for_by_e_mail_leaves_although_the_worker_died_right_after_
 
     asked: list[str] = []
     with estate.app.app_context():
-        monkeypatch.setattr(mail, "send_requested", killed)
+        monkeypatch.setattr(copy_mail, "send_requested", killed)
         with pytest.raises(KeyboardInterrupt):
             sealing.seal_inventory(flat.root_id)
-        monkeypatch.setattr(mail, "send_requested", asked.append)
+        monkeypatch.setattr(copy_mail, "send_requested", asked.append)
         sealing.seal_inventory(flat.root_id)
     assert asked == [flat.root_id]
     assert len(rows(estate.app, flat)[1]) == 1

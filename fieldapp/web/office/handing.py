@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from fieldapp.services import handover, mail
+from fieldapp.services import copy_mail, handover, mail
 from fieldapp.web.access import roles
 from fieldapp.web.office.blueprint import DECIDERS, pages
 from fieldapp.web.office.file import show_copies
@@ -34,7 +34,7 @@ def send_mail(inventory_id: object, party_id: object) -> Response | tuple[str, i
     form = SendMail()
     if form.accepted():
         try:
-            mail.send(scope(), str(inventory_id), str(party_id), form.email.data or "", reader().account_id)
+            copy_mail.send(scope(), str(inventory_id), str(party_id), form.email.data or "", reader().account_id)
         except mail.BadAddress:
             form.email.errors = [_l("Cette adresse n’est pas complète : il faut quelque chose comme nom@exemple.fr.")]
         except MISSING:
