@@ -20,7 +20,7 @@ from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.settlement import Settlement
-from fieldapp.services import assessing, audit, grids, installation
+from fieldapp.services import assessing, audit, grids, installation, standing
 from fieldapp.services.assessing import Exit
 from fieldapp.services.identifier import new_id
 from fieldapp.services.intake import write_server_ops
@@ -175,6 +175,7 @@ def open_settlement(root_id: str) -> None:
     inventory = session.get(Inventory, root_id, with_for_update=True)
     if inventory is not None and inventory.record_sha256 is not None:
         open_in(session, inventory, assessing.exit_in(session, inventory))
+        standing.judge_in(session, [root_id])
     session.commit()
 
 

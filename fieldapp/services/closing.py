@@ -21,7 +21,18 @@ from fieldapp.extensions import db
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo
-from fieldapp.services import audit, feed, header, installation, jobs, missing, refusing, snapshot, visit_following
+from fieldapp.services import (
+    audit,
+    feed,
+    header,
+    installation,
+    jobs,
+    missing,
+    refusing,
+    snapshot,
+    standing,
+    visit_following,
+)
 from fieldapp.services.header import Header
 from fieldapp.services.tablet import Tablet
 from sync import canonical
@@ -86,6 +97,7 @@ def _keep_refused(
         return
     row = header.lock(session, [root_id])[root_id]
     refusing.keep_in(session, row, device.id, raw, sha256, refusal.code, str(refusal))
+    standing.judge_in(session, [root_id])
     session.commit()
 
 
@@ -211,3 +223,4 @@ def _save(session: Session, row: Header) -> None:
     if row.told:
         row.position = feed.next_position(session)
         header.save(session, [row])
+    standing.judge_in(session, [row.id])

@@ -12,7 +12,7 @@ from fieldapp.records.conflict import Conflict
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.rejected_change import RejectedChange
-from fieldapp.services import audit, snapshot
+from fieldapp.services import audit, snapshot, standing
 from fieldapp.services.intake import write_server_ops
 from fieldapp.services.obstacle import obstacle_of
 from fieldapp.services.reviewing import NotHere
@@ -75,6 +75,7 @@ def settle_conflict(
     session.flush()
     left = select(func.count()).where(Conflict.root_id == inventory_id, Conflict.settled_at.is_(None))
     inventory.conflicts = session.execute(left).scalar_one()
+    standing.judge_in(session, [inventory_id])
     _note(session, inventory, account_id, "conflict.settled", conflict=conflict_id, took_the_other=take_the_other)
     session.commit()
 
@@ -107,6 +108,7 @@ def see_rejections(scope: Scope, inventory_id: str, account_id: str) -> None:
     for row in rows:
         row.settled_at = datetime.now(UTC)
     inventory.rejections = 0
+    standing.judge_in(session, [inventory_id])
     _note(session, inventory, account_id, "rejections.seen", count=len(rows))
     session.commit()
 

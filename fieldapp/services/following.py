@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain.inventory import InventoryState
 from fieldapp.domain.progress import Progress, progress
-from fieldapp.services import audit, header, missing, photo_erasing, refusing, visit_following
+from fieldapp.services import audit, header, missing, photo_erasing, refusing, standing, visit_following
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 
@@ -43,6 +43,17 @@ def finish(session: Session, batch: Batch, headers: Collection[Header], actor: s
         if row.kind == "visit":
             visit_following.receive_when_whole(session, row)
     header.save(session, headers)
+    _stand(session, batch, [row for row in headers if row.id in changed and row.kind == "inventory"], actor)
+
+
+def _stand(session: Session, batch: Batch, rows: Collection[Header], actor: str) -> None:
+    """Give the inventories their place in the office's list; one that goes on quietly keeps it."""
+    if actor.startswith("device:"):
+        standing.hear_in(session, [row.id for row in rows], batch.now)
+    moved = [
+        row.id for row in rows if row.told or row.conflicts or row.rejections or row.state != InventoryState.IN_PROGRESS
+    ]
+    standing.judge_in(session, moved)
 
 
 def _advance(session: Session, batch: Batch, row: Header, actor: str) -> None:

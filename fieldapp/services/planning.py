@@ -17,7 +17,7 @@ from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.tenancy import Tenancy
-from fieldapp.services import audit
+from fieldapp.services import audit, standing
 from fieldapp.services.booking import NotHere, NotMovable, Slot, free_agent
 from fieldapp.services.register.tenancies import own_tenancies
 from fieldapp.services.scheduling import hand_to, refresh_context, schedule
@@ -87,6 +87,7 @@ def move(scope: Scope, inventory_id: str, slot: Slot, account_id: str) -> None:
     appointment.starts_at, appointment.ends_at = slot.starts_at, slot.starts_at + slot.length
     if agent.id != appointment.agent_id:
         hand_to(session, appointment, inventory, agent)
+    standing.judge_in(session, [inventory_id])
     _note(session, scope, "inventory.moved", inventory_id, account_id)
     session.commit()
 
@@ -99,6 +100,7 @@ def cancel(scope: Scope, inventory_id: str, reason: str, account_id: str) -> Non
     session = db.session()
     _, appointment = _movable(session, scope, inventory_id)
     appointment.state, appointment.cancel_reason = AppointmentState.CANCELLED, reason
+    standing.judge_in(session, [inventory_id])
     _note(session, scope, "inventory.cancelled", inventory_id, account_id)
     session.commit()
 

@@ -1,55 +1,34 @@
-"""The office's list: every inventory in scope, worst first."""
+"""The office's list: every inventory in scope, worst first, a page at a time."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
-from fieldapp.domain.appointment import AppointmentState
-from fieldapp.domain.inventory import InventoryKind, InventoryState, Outcome
+from fieldapp.domain.inventory import InventoryKind, InventoryState
 from fieldapp.domain.party import Quality
-from fieldapp.domain.settlement_state import SettlementState
+from fieldapp.domain.urgency import PRESSING, Reason
 from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.agency import Agency
-from fieldapp.records.appointment import Appointment
 from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
-from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
+from fieldapp.records.review import Review
 from fieldapp.records.settlement import Settlement
 from fieldapp.records.tenancy import TenancyParty
-from fieldapp.services.obstacle import photo_unusable, record_refused
 from fieldapp.services.scope import Scope
+from fieldapp.services.staff_clock import staff_zone
 
 PAGE_ROWS = 25
 
-
-class Press(StrEnum):
-    """What presses in an inventory, worst first; the order of these lines is the order of the list."""
-
-    HELD = "held"
-    RECORD_REFUSED = "record_refused"
-    REJECTED = "rejected"
-    CONFLICT = "conflict"
-    PHOTO_UNUSABLE = "photo_unusable"
-    PHOTOS_MISSING = "photos_missing"
-    REFUSED = "refused"
-    ABSENT = "absent"
-    INTERRUPTED = "interrupted"
-    NOT_HANDED = "not_handed"
-    DEPOSIT_DUE = "deposit_due"
-    SEALING = "sealing"
-    IN_PROGRESS = "in_progress"
-    PLANNED = "planned"
-    DONE = "done"
-
-
-_RANKS = {press: rank for rank, press in enumerate(Press)}
+Key = tuple[int, int, str]
+"""Where a row stands: rank, place, id."""
 
 
 class Show(StrEnum):
@@ -62,22 +41,33 @@ class Show(StrEnum):
     SEALED = "sealed"
 
 
-_SHOWN = {
-    Show.ALL: frozenset(Press),
-    Show.PRESSING: frozenset(press for press in Press if _RANKS[press] <= _RANKS[Press.DEPOSIT_DUE]),
-    Show.UNDER_WAY: frozenset({Press.SEALING, Press.IN_PROGRESS}),
-    Show.PLANNED: frozenset({Press.PLANNED}),
-    Show.SEALED: frozenset({Press.DONE}),
+SHOWN: Mapping[Show, frozenset[Reason]] = {
+    Show.ALL: frozenset(Reason),
+    Show.PRESSING: PRESSING,
+    Show.UNDER_WAY: frozenset({Reason.RETURNED, Reason.ADDENDUM, Reason.SEALING, Reason.IN_PROGRESS}),
+    Show.PLANNED: frozenset({Reason.PLANNED}),
+    Show.SEALED: frozenset({Reason.DONE}),
 }
+"""Each part is one run of ranks, so that it is read from the index without looking at the rest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to."""
+    """What the list is narrowed to; the days are those on which it was closed, else begun, else planned."""
 
     show: Show = Show.ALL
     agency_id: str | None = None
     agent_id: str | None = None
+    kind: InventoryKind | None = None
+    state: InventoryState | None = None
+    reason: Reason | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more than the part of the list was chosen."""
+        return self != Filters(show=self.show)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +75,7 @@ class Row:
     """One inventory in the list; `at` is when it was closed, else begun, else planned, `zone` where it stands; `due_by` is an exit's deposit."""
 
     id: str
-    press: Press
+    reasons: tuple[Reason, ...]
     number: str
     kind: str
     state: str
@@ -102,33 +92,42 @@ class Row:
     conflicts: int
     rejections: int
     due_by: date | None
+    key: Key
+
+    @property
+    def worst(self) -> Reason:
+        """What presses most."""
+        return self.reasons[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the list, and how many inventories each part of it has."""
+    """One page of the list, and how many inventories each part of it has; the keys lead to the pages around it."""
 
     rows: tuple[Row, ...]
-    number: int
-    pages: int
-    counts: dict[Show, int]
-    agencies: tuple[tuple[str, str], ...]
-    agents: tuple[tuple[str, str], ...]
+    before: Key | None
+    after: Key | None
+    counts: Mapping[Show, int]
+    agencies: tuple[tuple[str, str], ...] = field(default=())
+    agents: tuple[tuple[str, str], ...] = field(default=())
 
 
-def page(scope: Scope, filters: Filters, number: int = 1) -> Page:
-    """The `number`th page, 25 rows each; five queries whatever the number of inventories. A page too far is the last."""
-    narrowed = [*scope.conditions(), _stands(), *_narrowing(filters)]
-    counted = _counted(narrowed)
-    shown = _SHOWN[filters.show]
-    total = sum(count for press, count in counted.items() if press in shown)
-    pages = max(1, -(-total // PAGE_ROWS))
-    number = min(max(1, number), pages)
+def page(scope: Scope, filters: Filters, after: Key | None = None, before: Key | None = None) -> Page:
+    """The 25 rows after a key, before one, or the first; six queries whatever the number of inventories."""
+    narrowed = [*_seen(scope), *_narrowing(scope, filters)]
+    ranks = _counted(narrowed)
+    shown = [*narrowed, *_part(filters.show)]
+    keys = _keys(shown, after, before)
+    rows = (
+        _rows([key[2] for key in keys[:PAGE_ROWS]]) if before is None else _rows([key[2] for key in keys[-PAGE_ROWS:]])
+    )
+    more = len(keys) > PAGE_ROWS
+    first, last = (rows[0].key, rows[-1].key) if rows else (None, None)
     return Page(
-        rows=_rows(narrowed, shown, number),
-        number=number,
-        pages=pages,
-        counts={show: sum(counted.get(press, 0) for press in presses) for show, presses in _SHOWN.items()},
+        rows=rows,
+        before=first if (after is not None or (before is not None and more)) else None,
+        after=last if (more if before is None else True) else None,
+        counts={show: sum(ranks.get(reason.rank, 0) for reason in reasons) for show, reasons in SHOWN.items()},
         agencies=_agencies(scope),
         agents=_agents(scope),
     )
@@ -136,112 +135,73 @@ def page(scope: Scope, filters: Filters, number: int = 1) -> Page:
 
 def worst(scope: Scope, most: int = 12) -> tuple[Row, ...]:
     """The first rows of the whole list."""
-    return _rows([*scope.conditions(), _stands()], frozenset(Press), 1)[:most]
+    return _rows([key[2] for key in _keys(_seen(scope), None, None)[:most]])
 
 
-def _stands() -> ColumnElement[bool]:
-    """Whether an inventory is to be made: not when its appointment was cancelled before anybody began it."""
-    given = aliased(Appointment)
-    cancelled = exists().where(given.id == Inventory.appointment_id, given.state == AppointmentState.CANCELLED)
-    return or_(Inventory.state != InventoryState.PLANNED, ~cancelled)
+def next_pressing(scope: Scope, inventory_id: str) -> str | None:
+    """The inventory that presses most, besides this one."""
+    rows = _keys([*_seen(scope), *_part(Show.PRESSING)], None, None)
+    return next((key[2] for key in rows if key[2] != inventory_id), None)
 
 
-def _press() -> ColumnElement[int]:
-    handed = _handed()
-    sealed = Inventory.state == InventoryState.SEALED
-    closed = Inventory.state == InventoryState.CLOSED
-    signed_by_none = or_(closed, sealed)
-    rules: list[tuple[ColumnElement[bool], Press]] = [
-        (Inventory.state == InventoryState.HELD, Press.HELD),
-        (record_refused(), Press.RECORD_REFUSED),
-        (Inventory.rejections > 0, Press.REJECTED),
-        (Inventory.conflicts > 0, Press.CONFLICT),
-        (photo_unusable(), Press.PHOTO_UNUSABLE),
-        (and_(closed, Inventory.missing_photos > 0), Press.PHOTOS_MISSING),
-        (and_(signed_by_none, ~handed, Inventory.outcome == Outcome.REFUSED), Press.REFUSED),
-        (and_(signed_by_none, ~handed, Inventory.outcome == Outcome.ABSENT), Press.ABSENT),
-        (Inventory.state == InventoryState.INTERRUPTED, Press.INTERRUPTED),
-        (and_(sealed, ~handed), Press.NOT_HANDED),
-        (and_(sealed, Inventory.kind == InventoryKind.MOVE_OUT, ~_settled()), Press.DEPOSIT_DUE),
-        (closed, Press.SEALING),
-        (Inventory.state == InventoryState.IN_PROGRESS, Press.IN_PROGRESS),
-        (Inventory.state == InventoryState.PLANNED, Press.PLANNED),
-    ]
-    return case(*((rule, _RANKS[press]) for rule, press in rules), else_=_RANKS[Press.DONE])
+def _seen(scope: Scope) -> list[ColumnElement[bool]]:
+    return [*scope.of(Review.landlord_id, Review.agency_id), Review.stands.is_(True)]
 
 
-def _settled() -> ColumnElement[bool]:
-    """Whether the settlement of an exit went to the tenant."""
-    sent = aliased(Settlement)
-    return exists().where(sent.inventory_id == Inventory.id, sent.state == SettlementState.SENT)
+def _part(show: Show) -> list[ColumnElement[bool]]:
+    if show is Show.ALL:
+        return []
+    ranks = [reason.rank for reason in SHOWN[show]]
+    return [Review.rank.between(min(ranks), max(ranks))]
 
 
-def _handed() -> ColumnElement[bool]:
-    """Whether each tenant of an `Inventory` has a copy, or whoever represents this tenant has one."""
-    tenant, gone, given, agent = (aliased(FieldState) for _ in range(4))
-    represents = (
-        exists()
-        .where(
-            agent.root_id == given.root_id,
-            agent.field == "represents",
-            agent.value == literal('"') + tenant.entity_id + '"',
-            _names(given, agent.entity_id),
-        )
-        .correlate(given, tenant)
-    )
-    has_copy = exists().where(
-        given.root_id == tenant.root_id,
-        given.kind == "handover",
-        given.field == "body",
-        given.value.contains('"done":true'),
-        or_(_names(given, tenant.entity_id), represents),
-    )
-    withdrawn = exists().where(
-        gone.root_id == tenant.root_id,
-        gone.entity_id == tenant.entity_id,
-        gone.field == "deleted",
-        gone.value == "true",
-    )
-    without = exists().where(
-        tenant.root_id == Inventory.id,
-        tenant.kind == "party",
-        tenant.field == "quality",
-        tenant.value.in_([f'"{quality}"' for quality in (Quality.TENANT, Quality.CO_TENANT)]),
-        ~withdrawn,
-        ~has_copy,
-    )
-    return ~without
-
-
-def _names(given: type[FieldState], party_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-    """Whether a handing over is to this party: canonical JSON has one spelling, so text is enough to look for."""
-    return given.value.contains(literal('"party_id":"') + party_id + '"')
-
-
-def _narrowing(filters: Filters) -> list[ColumnElement[bool]]:
-    conditions = []
-    if filters.agency_id:
-        conditions.append(Inventory.agency_id == filters.agency_id)
-    if filters.agent_id:
-        conditions.append(Inventory.agent_id == filters.agent_id)
+def _narrowing(scope: Scope, filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    for column, wanted in (
+        (Review.agency_id, filters.agency_id),
+        (Review.agent_id, filters.agent_id),
+        (Review.kind, filters.kind),
+        (Review.state, filters.state),
+    ):
+        if wanted is not None:
+            conditions.append(column == wanted)
+    if filters.reason is not None:
+        conditions.append(Review.reasons.bitwise_and(1 << filters.reason.rank) != 0)
+        # A reason is never better than the worst one: nothing after it in the list can have it.
+        conditions.append(Review.rank <= filters.reason.rank)
+    if filters.first_day or filters.last_day:
+        zone = ZoneInfo(staff_zone(scope.landlord_id, scope.agency_id))
+        if filters.first_day:
+            conditions.append(Review.at >= datetime.combine(filters.first_day, time(), zone))
+        if filters.last_day and filters.last_day < date.max:
+            conditions.append(Review.at < datetime.combine(filters.last_day + timedelta(days=1), time(), zone))
     return conditions
 
 
-def _counted(narrowed: list[ColumnElement[bool]]) -> dict[Press, int]:
-    ranked = select(_press().label("rank")).where(*narrowed).subquery()
-    rows = db.session.execute(select(ranked.c.rank, func.count()).group_by(ranked.c.rank))
-    presses = list(Press)
-    return {presses[rank]: count for rank, count in rows}
+def _counted(narrowed: Sequence[ColumnElement[bool]]) -> dict[int, int]:
+    counted = select(Review.rank, func.count()).where(*narrowed).group_by(Review.rank)
+    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
-def _rows(narrowed: list[ColumnElement[bool]], shown: frozenset[Press], number: int) -> tuple[Row, ...]:
-    found = db.session.execute(_ordered(narrowed, shown).limit(PAGE_ROWS).offset((number - 1) * PAGE_ROWS)).all()
+def _keys(conditions: Sequence[ColumnElement[bool]], after: Key | None, before: Key | None) -> list[Key]:
+    """One row more than a page holds, in the order of the list."""
+    place = (Review.rank, Review.place, Review.inventory_id)
+    wanted = select(*place).where(*conditions).limit(PAGE_ROWS + 1)
+    if before is not None:
+        wanted = wanted.where(tuple_(*place) < before).order_by(*(column.desc() for column in place))
+        return [(row[0], row[1], row[2]) for row in reversed(db.session.execute(wanted).all())]
+    if after is not None:
+        wanted = wanted.where(tuple_(*place) > after)
+    return [(row[0], row[1], row[2]) for row in db.session.execute(wanted.order_by(*place))]
+
+
+def _rows(ids: Sequence[str]) -> tuple[Row, ...]:
+    found = db.session.execute(_described(ids)).all()
     tenants = _tenants({row.tenancy_id for row in found})
-    presses = list(Press)
-    return tuple(
-        Row(
+    rows = {
+        row.id: Row(
             id=row.id,
-            press=presses[row.rank],
+            reasons=tuple(reason for reason in Reason if row.reasons & (1 << reason.rank)),
             number=row.number,
             kind=row.kind,
             state=row.state,
@@ -258,17 +218,15 @@ def _rows(narrowed: list[ColumnElement[bool]], shown: frozenset[Press], number: 
             conflicts=row.conflicts,
             rejections=row.rejections,
             due_by=row.due_by,
+            key=(row.rank, row.place, row.id),
         )
         for row in found
-    )
+    }
+    return tuple(rows[id_] for id_ in ids if id_ in rows)
 
 
-def _ordered(narrowed: list[ColumnElement[bool]], shown: frozenset[Press]) -> Select[*tuple[Any, ...]]:
-    rank = _press()
-    at = func.coalesce(
-        Inventory.closed_at, Inventory.started_at, Appointment.starts_at, type_=Appointment.starts_at.type
-    )
-    statement = (
+def _described(ids: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Inventory.id,
             Inventory.number,
@@ -286,24 +244,21 @@ def _ordered(narrowed: list[ColumnElement[bool]], shown: frozenset[Press]) -> Se
             Dwelling.detail,
             Dwelling.kind.label("dwelling_kind"),
             Account.name.label("agent"),
-            rank.label("rank"),
-            at.label("at"),
+            Review.reasons,
+            Review.rank,
+            Review.place,
+            Review.at,
         )
+        .join(Review, Review.inventory_id == Inventory.id)
         .join(Dwelling, Dwelling.id == Inventory.dwelling_id)
         .join(Building, Building.id == Dwelling.building_id)
         .join(Account, Account.id == Inventory.agent_id)
-        .outerjoin(Appointment, Appointment.id == Inventory.appointment_id)
         .outerjoin(Settlement, Settlement.inventory_id == Inventory.id)
-        .where(*narrowed)
-        # What presses: the oldest first. What is done: the newest first.
-        .order_by(rank, case((rank < _RANKS[Press.DONE], at)), at.desc(), Inventory.id)
+        .where(Inventory.id.in_(ids))
     )
-    if shown == frozenset(Press):
-        return statement
-    return statement.where(rank.in_(_RANKS[press] for press in shown))
 
 
-def _tenants(tenancy_ids: set[str]) -> dict[str, tuple[str, ...]]:
+def _tenants(tenancy_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
     named: dict[str, tuple[str, ...]] = {}
     rows = db.session.execute(
         select(TenancyParty.tenancy_id, TenancyParty.name)

@@ -11,7 +11,7 @@ from fieldapp.extensions import db
 from fieldapp.records import settlement as table
 from fieldapp.records.account import Account
 from fieldapp.records.inventory import Inventory
-from fieldapp.services import assessing, audit, charging, installation, jobs, settlement_document
+from fieldapp.services import assessing, audit, charging, installation, jobs, settlement_document, standing
 from fieldapp.services.assessing import Exit
 from fieldapp.services.charging import Frozen
 from fieldapp.services.scope import Scope
@@ -146,6 +146,7 @@ def note_sent(scope: Scope, inventory_id: str, how: str, account_id: str) -> Non
         raise NotInThisState
     if row.state == SettlementState.APPROVED:
         row.state, row.sent_at, row.sent_how = SettlementState.SENT, datetime.now(UTC), how
+        standing.judge_in(session, [inventory_id])
     _note(session, inventory, account_id, "settlement.sent", channel=how)
     session.commit()
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from fieldapp.extensions import db
-from fieldapp.services import attempts, candidate_retention, delivering, jobs, once, photo_intake, proposing
+from fieldapp.services import attempts, candidate_retention, delivering, jobs, once, photo_intake, proposing, standing
 
 EVERY = timedelta(hours=1)
 JOBS_KEPT = timedelta(days=30)
@@ -28,3 +28,4 @@ def tidy(now: datetime) -> None:
     photo_intake.drop_drafts(now - DRAFTS_KEPT)
     proposing.lapse_all(now)
     candidate_retention.erase_old(now)
+    standing.judge_due(db.session(), now)

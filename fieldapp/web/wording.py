@@ -22,11 +22,12 @@ from fieldapp.domain.settlement import (
 )
 from fieldapp.domain.settlement import Entry as AccountEntry
 from fieldapp.domain.settlement_state import SettlementState
+from fieldapp.domain.urgency import Reason
 from fieldapp.domain.wear_grid import GridRow
 from fieldapp.domain.wording import Wording
 from fieldapp.domain_words import in_language
 from fieldapp.services.journal import Entry
-from fieldapp.services.queue import Press, Row, Show
+from fieldapp.services.queue import Row, Show
 from fieldapp.web.amounts import money
 from fieldapp.web.language import current
 from fieldapp.web.words import later as _l
@@ -53,6 +54,32 @@ SHOWS = {
     Show.UNDER_WAY: _l("En cours"),
     Show.PLANNED: _l("Prévus"),
     Show.SEALED: _l("Terminés"),
+}
+REASONS = {
+    Reason.HELD: _l("Alerte à décider"),
+    Reason.NOT_COMPLETE: _l("Mention obligatoire absente"),
+    Reason.RECORD_REFUSED: _l("Document signé non repris"),
+    Reason.REJECTED: _l("Saisies refusées"),
+    Reason.CONFLICT: _l("Désaccords"),
+    Reason.PHOTO_UNUSABLE: _l("Photo illisible dans le document signé"),
+    Reason.PHOTOS_MISSING: _l("Photos manquantes"),
+    Reason.REFUSED: _l("Refus de signer"),
+    Reason.ABSENT: _l("Locataire absent"),
+    Reason.DISPUTED: _l("Litige ouvert"),
+    Reason.DEPOSIT_LATE: _l("Dépôt en retard"),
+    Reason.DEPOSIT_SOON: _l("Dépôt à rendre sous sept jours"),
+    Reason.LATE_SYNC: _l("Envoi en retard"),
+    Reason.INTERRUPTED: _l("Visite interrompue"),
+    Reason.CORRECTED: _l("Corrigé par l’agent, à relire"),
+    Reason.NOT_HANDED: _l("Copie pas encore remise"),
+    Reason.TO_REVIEW: _l("À relire"),
+    Reason.DEPOSIT_DUE: _l("Décompte à établir"),
+    Reason.RETURNED: _l("Renvoyé à l’agent"),
+    Reason.ADDENDUM: _l("Avenant demandé"),
+    Reason.SEALING: _l("Scellement en cours"),
+    Reason.IN_PROGRESS: _l("En cours"),
+    Reason.PLANNED: _l("Prévu"),
+    Reason.DONE: _l("Scellé et remis"),
 }
 ROLES = {
     "agent": _l("Agent de terrain"),
@@ -244,6 +271,7 @@ def furnish(app: Flask) -> None:
         doubtful_row=row_words,
         check_word=check_word,
         press_word=press_word,
+        reason_word=_said(REASONS),
         action_words=action_words,
         value_words=value_words,
         size_words=size_words,
@@ -258,33 +286,22 @@ def delivery_problem(code: str) -> str:
     return str(DELIVERY_PROBLEMS.get(code, code))
 
 
-def press_word(row: Row) -> str:
-    """What presses in this inventory, in words."""
-    match row.press:
-        case Press.REJECTED:
+def press_word(row: Row, reason: Reason | None = None) -> str:
+    """Why this inventory presses, in words; without a reason, the worst one's."""
+    reason = reason or row.worst
+    match reason:
+        case Reason.REJECTED:
             return _n("%(num)s saisie refusée", "%(num)s saisies refusées", row.rejections)
-        case Press.CONFLICT:
+        case Reason.CONFLICT:
             return _n("%(num)s désaccord", "%(num)s désaccords", row.conflicts)
-        case Press.PHOTOS_MISSING:
+        case Reason.PHOTOS_MISSING:
             return _n("%(num)s photo manque", "%(num)s photos manquent", row.missing_photos)
-        case Press.DEPOSIT_DUE if row.due_by is not None:
-            return _("Dépôt à rendre avant le %(day)s", day=f"{row.due_by:%d/%m/%Y}")
-    return str(
-        {
-            Press.HELD: _l("Alerte à décider"),
-            Press.RECORD_REFUSED: _l("Document signé non repris"),
-            Press.PHOTO_UNUSABLE: _l("Photo illisible dans le document signé"),
-            Press.REFUSED: _l("Refus de signer"),
-            Press.ABSENT: _l("Locataire absent"),
-            Press.INTERRUPTED: _l("Visite interrompue"),
-            Press.NOT_HANDED: _l("Copie pas encore remise"),
-            Press.DEPOSIT_DUE: _l("Décompte à établir"),
-            Press.SEALING: _l("Scellement en cours"),
-            Press.IN_PROGRESS: _l("En cours"),
-            Press.PLANNED: _l("Prévu"),
-            Press.DONE: _l("Scellé et remis"),
-        }[row.press]
-    )
+        case Reason.DEPOSIT_LATE | Reason.DEPOSIT_SOON | Reason.DEPOSIT_DUE if row.due_by is not None:
+            day = f"{row.due_by:%d/%m/%Y}"
+            if reason is Reason.DEPOSIT_LATE:
+                return _("Dépôt en retard depuis le %(day)s", day=day)
+            return _("Dépôt à rendre avant le %(day)s", day=day)
+    return str(REASONS[reason])
 
 
 def check_word(check: str, holds: bool) -> str:  # noqa: FBT001 - a filter's arguments have no names

@@ -8,6 +8,7 @@ from fieldapp.records.conflict import Conflict
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo
 from fieldapp.records.rejected_change import RejectedChange
+from fieldapp.services import standing
 from fieldapp.services.identifier import new_id
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
@@ -55,6 +56,7 @@ def disagree(estate: Estate, flat: Flat) -> None:
             )
         )
         db.session.get_one(Inventory, flat.root_id).conflicts = 1
+        standing.judge_in(db.session(), [flat.root_id])
         db.session.commit()
 
 
@@ -76,6 +78,7 @@ def refuse(estate: Estate, flat: Flat) -> None:
             )
         )
         db.session.get_one(Inventory, flat.root_id).rejections = 1
+        standing.judge_in(db.session(), [flat.root_id])
         db.session.commit()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from fieldapp.domain.urgency import Reason
 from fieldapp.extensions import db
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.conflict import Conflict
@@ -365,12 +366,12 @@ def test_a_refused_record_is_kept_and_the_inventory_reopened_is_signed_again(
         row = db.session.scalars(select(RefusedRecord)).one()
         assert (row.code, row.settled_at) == ("record_differs", None)
         assert installation.blobs().path(f"records/{row.sha256}").read_bytes() == raw
-        assert queue.worst(Scope(estate.landlord_id))[0].press is queue.Press.RECORD_REFUSED
+        assert queue.worst(Scope(estate.landlord_id))[0].worst is Reason.RECORD_REFUSED
     tablet.write(flat.root_id, flat.root_id, "inventory", "closed", None)
     tablet.sync()
     assert (header(estate, flat).state, header(estate, flat).closed_at) == ("in_progress", None)
     with estate.app.app_context():
-        assert queue.worst(Scope(estate.landlord_id))[0].press is queue.Press.IN_PROGRESS
+        assert queue.worst(Scope(estate.landlord_id))[0].worst is Reason.IN_PROGRESS
     again = sign_and_close(tablet, flat)
     assert again != raw
     assert close(estate, tablet, flat, again).record_sha256 == canonical.sha256_hex(again)
@@ -394,7 +395,7 @@ def test_a_photograph_that_cannot_be_read_presses_and_the_office_has_it_signed_a
     close(estate, tablet, flat, raw)
     scope, reader = Scope(estate.landlord_id), estate.agents["nadia"]
     with estate.app.app_context():
-        assert queue.worst(scope)[0].press is queue.Press.PHOTO_UNUSABLE
+        assert queue.worst(scope)[0].worst is Reason.PHOTO_UNUSABLE
         deciding.reopen(scope, flat.root_id, reader)
         assert installation.blobs().path(f"records/{canonical.sha256_hex(raw)}").read_bytes() == raw
         with pytest.raises(deciding.AlreadyDecided):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from fieldapp.domain.urgency import Reason
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.audit_entry import AuditEntry
@@ -13,7 +14,7 @@ from fieldapp.records.handover_link import HandoverLink
 from fieldapp.services import handover, queue, snapshot
 from fieldapp.services.handover import DeadLink, NotSealed, UnknownParty
 from fieldapp.services.identifier import new_id
-from fieldapp.services.queue import Filters, Press
+from fieldapp.services.queue import Filters
 from fieldapp.services.scope import Scope
 from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.office import sealed, signed
@@ -172,9 +173,9 @@ def test_another_landlord_hands_nothing_over(estate: Estate, flat: Flat) -> None
 
 def test_the_list_presses_until_a_copy_is_handed_over(estate: Estate, flat: Flat) -> None:
     with estate.app.app_context():
-        assert [row.press for row in queue.page(scope(estate), Filters()).rows] == [Press.NOT_HANDED]
+        assert Reason.NOT_HANDED in queue.page(scope(estate), Filters()).rows[0].reasons
         handover.hand_over(scope(estate), flat.root_id, flat.ids["tenant"], "print", reviewer(estate))
-        assert [row.press for row in queue.page(scope(estate), Filters()).rows] == [Press.DONE]
+        assert Reason.NOT_HANDED not in queue.page(scope(estate), Filters()).rows[0].reasons
 
 
 def test_the_journal_holds_no_address_of_anybody(estate: Estate, flat: Flat) -> None:

@@ -1,6 +1,6 @@
 """What the office answers."""
 
-from wtforms import EmailField, RadioField, TextAreaField
+from wtforms import EmailField, RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import InputRequired, Length
 
@@ -27,6 +27,19 @@ class DecideAlert(Form):
             Length(max=1000, message=_l("Mille caractères au plus.")),
         ],
         render_kw={"rows": 3},
+    )
+
+
+class KeepView(Form):
+    """The name of a list that a person comes back to."""
+
+    name = StringField(
+        _l("Nom de la vue"),
+        validators=[
+            InputRequired(_l("Donnez un nom à cette vue.")),
+            Length(max=60, message=_l("Soixante caractères au plus.")),
+        ],
+        render_kw={"autocomplete": "off"},
     )
 
 
