@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-revision: str = "0011"
-down_revision: str | None = "0010"
+revision: str = "0012"
+down_revision: str | None = "0011"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
@@ -75,3 +75,9 @@ def _place_what_is_here() -> None:
                 " WHERE i.state = :state"
             ).bindparams(reasons=1 << rank, rank=rank, state=state)
         )
+
+
+def downgrade() -> None:
+    """Change it back."""
+    op.drop_table("review")
+    op.drop_table("saved_view")
