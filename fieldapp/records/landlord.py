@@ -1,6 +1,6 @@
 """The landlord: the partition of every table."""
 
-from sqlalchemy import String
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.domain.landlord import LandlordKind
@@ -9,10 +9,16 @@ from fieldapp.records.choice import one_of
 
 
 class Landlord(Base):
-    """A landlord with its seat and the two colours of its screens; `demonstration` marks invented data."""
+    """A landlord with its seat and the two colours of its screens; `demonstration` marks invented data.
+
+    `second_factor_for` says who is not let in without a second factor: administrators, or everybody in the office.
+    """
 
     __tablename__ = "landlord"
-    __table_args__ = (one_of("kind", LandlordKind),)
+    __table_args__ = (
+        one_of("kind", LandlordKind),
+        CheckConstraint("second_factor_for IN ('admin', 'office')", name="second_factor_for_known"),
+    )
 
     id: Mapped[Uuid] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
@@ -25,4 +31,5 @@ class Landlord(Base):
     email: Mapped[str] = mapped_column(String(120))
     brand: Mapped[str] = mapped_column(String(7))
     signal: Mapped[str] = mapped_column(String(7))
+    second_factor_for: Mapped[str] = mapped_column(String(10), default="admin")
     demonstration: Mapped[bool] = mapped_column(default=False)

@@ -43,6 +43,7 @@ class Enrolment:
     """A tablet as the office lists it."""
 
     id: str
+    account_id: str
     name: str
     agent: str
     enrolled_at: datetime
@@ -118,7 +119,9 @@ def devices_of(scope: Scope) -> tuple[Enrolment, ...]:
         .order_by(Device.revoked_at.is_not(None), Account.name, Device.name, Device.id)
     )
     return tuple(
-        Enrolment(device.id, device.name, agent, device.enrolled_at, device.seen_at, device.revoked_at)
+        Enrolment(
+            device.id, device.account_id, device.name, agent, device.enrolled_at, device.seen_at, device.revoked_at
+        )
         for device, agent in rows
     )
 

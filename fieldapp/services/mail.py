@@ -18,7 +18,7 @@ from fieldapp.extensions import db
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.outgoing_mail import MailAttachment, OutgoingMail
-from fieldapp.services import audit, handover, jobs, smtp
+from fieldapp.services import audit, handover, jobs, password_links, smtp
 from fieldapp.services.identifier import new_id
 from fieldapp.services.installation import blobs, config
 from fieldapp.services.scope import Scope
@@ -27,6 +27,9 @@ ATTACHED_BYTES = 7_000_000
 """Many mail servers refuse messages of 10 MB, and Base64 adds a third: heavier files are only linked to."""
 
 LINK = "{link}"
+
+PERSONAL = frozenset({Purpose.INVITATION, Purpose.PASSWORD_RESET})
+"""Messages whose link opens an account: only its person sees it."""
 
 
 class BadAddress(ValueError):
@@ -102,7 +105,7 @@ def write_in(session: Session, draft: Draft) -> str:
     recipient's `language` (within `force_locale(language)`) and checks the address by `checked`. `topic` and `topic_id`
     name what it is about, by which `about` finds it again; `recipient_id` who of the people there it is for. `body` may
     hold `LINK`, in whose place the secret address of `link_id` goes when it is sent: of a copy of an inventory,
-    that is a `HandoverLink`. Files are named by their hash in the blob store, and are to be at most `ATTACHED_BYTES`
+    that is a `HandoverLink`, of an invitation or a reset a `PasswordLink`. Files are named by their hash in the blob store, and are to be at most `ATTACHED_BYTES`
     together (`light`); `agency_id` says which agency's people see the message, `None` only the whole landlord's.
 
         with force_locale(language):
@@ -280,7 +283,8 @@ def _attached(mail_id: str) -> Select[MailAttachment]:
 def _said(row: OutgoingMail) -> str:
     if row.link_id is None:
         return row.body
-    return row.body.replace(LINK, config().public_url + handover.path_of(row.link_id))
+    path_of = password_links.path_of if row.purpose in PERSONAL else handover.path_of
+    return row.body.replace(LINK, config().public_url + path_of(row.link_id))
 
 
 def _end(
@@ -326,7 +330,7 @@ def _message(row: OutgoingMail, number: str | None, attachments: tuple[str, ...]
         number=number,
         to=row.to_address,
         subject=row.subject,
-        body=_said(row),
+        body=row.body.replace(LINK, "…") if row.purpose in PERSONAL else _said(row),
         attachments=attachments,
         state=row.state,
         problem=row.problem,

@@ -4,11 +4,15 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
 
+from fieldapp.domain.account import Role
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
+from fieldapp.records.landlord import Landlord
 from fieldapp.records.office_session import OfficeSession
+from fieldapp.records.second_factor import SecondFactor
 from fieldapp.services import audit
 from fieldapp.services.identifier import new_id
 
@@ -47,9 +51,19 @@ def begin(account_id: str, user_agent: str) -> str:
 
 
 def account_of(session_id: str, account_id: str) -> Account | None:
-    """The active account of a living sign-in, by one query."""
-    return db.session.scalars(
-        select(Account)
+    """The active account of a living sign-in."""
+    found = account_and_lack(session_id, account_id)
+    return None if found is None else found[0]
+
+
+def account_and_lack(session_id: str, account_id: str) -> tuple[Account, bool] | None:
+    """The active account of a living sign-in, and whether it lacks the second factor that its landlord demands."""
+    demanded = or_(Account.role == Role.ADMIN, Landlord.second_factor_for == "office")
+    lacks = and_(demanded, Landlord.demonstration.is_(False), SecondFactor.account_id.is_(None))
+    row = db.session.execute(
+        select(Account, lacks)
+        .join(Landlord, Landlord.id == Account.landlord_id)
+        .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
         .join(OfficeSession, OfficeSession.account_id == Account.id)
         .where(
             OfficeSession.id == session_id,
@@ -59,6 +73,7 @@ def account_of(session_id: str, account_id: str) -> Account | None:
             Account.active.is_(True),
         )
     ).one_or_none()
+    return None if row is None else (row[0], bool(row[1]))
 
 
 def living(account_id: str) -> tuple[Listed, ...]:
@@ -75,17 +90,26 @@ def living(account_id: str) -> tuple[Listed, ...]:
     return tuple(Listed(row.id, row.browser, row.started_at) for row in rows)
 
 
-def end(account_id: str, session_id: str) -> None:
-    """End one sign-in of an account, wherever it is; raises `UnknownSession`."""
+def end(account_id: str, session_id: str, by: str | None = None) -> None:
+    """End one sign-in of an account, wherever it is; `by` is who does it for somebody else. Raises `UnknownSession`."""
     session = db.session()
     row = session.get(OfficeSession, session_id)
     if row is None or row.account_id != account_id:
         raise UnknownSession(session_id)
     if row.ended_at is None:
         row.ended_at = datetime.now(UTC)
-        actor = f"account:{account_id}"
+        actor = f"account:{by or account_id}"
         audit.record(session, actor, "account.session_ended", "account", account_id, row.landlord_id)
     session.commit()
+
+
+def end_all_in(session: Session, account_id: str) -> None:
+    """End every sign-in of an account, in the caller's transaction."""
+    session.execute(
+        update(OfficeSession)
+        .where(OfficeSession.account_id == account_id, OfficeSession.ended_at.is_(None))
+        .values(ended_at=datetime.now(UTC))
+    )
 
 
 def _called(user_agent: str) -> str:

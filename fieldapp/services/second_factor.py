@@ -45,7 +45,7 @@ def switch_on(account_id: str, secret: str, code: str, now: datetime) -> tuple[s
         raise WrongCode
     session = db.session()
     landlord_id = session.get_one(Account, account_id).landlord_id
-    _erase(session, account_id)
+    erase_in(session, account_id)
     box = secret_box.close("second factor", secret)
     session.add(SecondFactor(account_id=account_id, landlord_id=landlord_id, secret=box, step=step, since=now))
     session.flush()
@@ -73,7 +73,7 @@ def switch_off(account_id: str, code: str, now: datetime) -> None:
     check(account_id, code, now)
     session = db.session()
     landlord_id = session.get_one(Account, account_id).landlord_id
-    _erase(session, account_id)
+    erase_in(session, account_id)
     _note(session, account_id, landlord_id, "account.second_factor_removed")
     session.commit()
 
@@ -100,7 +100,8 @@ def left(account_id: str) -> int:
     return len(db.session.scalars(rows).all())
 
 
-def _erase(session: Session, account_id: str) -> None:
+def erase_in(session: Session, account_id: str) -> None:
+    """Take the factor and its recovery codes away, in the caller's transaction."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
     session.execute(delete(SecondFactor).where(SecondFactor.account_id == account_id))
     session.flush()

@@ -34,9 +34,11 @@ from fieldapp.web import (
     wording,
 )
 from fieldapp.web.assets import AssetTree
+from fieldapp.web.auth import passwords
 from fieldapp.web.auth import views as signing
 from fieldapp.web.office import (  # noqa: F401 - pages
     account,
+    accounts,
     appointments,
     assessment,
     audit,
@@ -124,6 +126,7 @@ def _register(app: Flask) -> None:
         field.pages,
         health.pages,
         signing.pages,
+        passwords.pages,
         blueprint.pages,
         links.pages,
         calendar_feed.pages,

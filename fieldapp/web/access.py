@@ -10,6 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from fieldapp.web.auth.person import signed_in
 
+WITHOUT_SECOND_FACTOR = frozenset({"office.account", "office.switch_on", "office.end_session"})
+"""What somebody may open who still has to set the second factor that the landlord demands."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -96,4 +99,6 @@ def _ask_for_account(names: frozenset[str]) -> BaseResponse | None:
         return redirect(url_for("auth.sign_in", next=here))
     if person.role not in names:
         abort(Forbidden.code)
+    if person.lacks_second_factor and request.endpoint not in WITHOUT_SECOND_FACTOR:
+        return redirect(url_for("office.account"))
     return None

@@ -33,6 +33,7 @@ DONE = {
     "dwelling.changed": _l("Logement modifié par un autre système"),
     "dwelling.created": _l("Logement créé par un autre système"),
     "file.read": _l("Dossier ouvert"),
+    "landlord.second_factor_demanded": _l("Second code exigé"),
     "landlord.exported": _l("Toutes les données exportées"),
     "reading.created": _l("Relevé de compteur reçu d’un autre système"),
     "record.read": _l("Relevé signé lu par un autre système"),

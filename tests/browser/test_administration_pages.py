@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from fieldapp.domain.one_time_code import STEP_SECONDS, at_step
 from fieldapp.extensions import db
+from fieldapp.services import second_factor
 from fieldapp.web import create_app
 from tests.browser.look import looked_at
 from tests.fieldwork.estate import PASSWORD, Estate
@@ -25,22 +27,26 @@ class House:
 
     url: str
     pages: dict[str, str]
+    code: str
+    """Replaces the telephone at the one sign-in."""
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with live_server(tmp_path_factory.mktemp("house"), with_worker=False) as server:
         estate = Estate.build(create_app(server.config))
-        pages = _furnish(estate)
+        pages, code = _furnish(estate)
         with estate.app.app_context():
             db.engine.dispose()
-        yield House(server.url, pages)
+        yield House(server.url, pages, code)
 
 
-def _furnish(estate: Estate) -> dict[str, str]:
+def _furnish(estate: Estate) -> tuple[dict[str, str], str]:
     with estate.app.app_context():
-        estate._account(EMAIL, "Ada Administration", "admin", None)
+        ada = estate._account(EMAIL, "Ada Administration", "admin", None)
         db.session.commit()
+        secret, now = second_factor.new_secret(), second_factor.now()
+        codes = second_factor.switch_on(ada, secret, at_step(secret, int(now.timestamp()) // STEP_SECONDS), now)
     flat, own = sealed(estate), colleague(estate, "admin")
     own.text(f"/office/inventories/{flat.root_id}")
     own.send("/office/connectors", "/office/tokens", label=LONG, scope="write")
@@ -49,7 +55,15 @@ def _furnish(estate: Estate) -> dict[str, str]:
     empty = own.send("/office/connectors", "/office/connectors", kind="folder", name="Vide", target="vide")
     own.send(connector, f"{connector}/try")
     (other,) = set(re.findall(r'role="status".*?href="(/office/connectors/[0-9a-f-]{36})"', empty.text, re.DOTALL))
-    return {
+    sofia = {"name": LONG, "email": "sofia@estate.example", "role": "manager", "agency": "", "language": "fr"}
+    invited = own.send("/office/accounts", "/office/accounts", **sofia).text
+    (link,) = re.findall(r"<code>http://127[0-9.:]+(/office/password/[\w-]+)</code>", invited)
+    (member,) = set(re.findall(r'action="(/office/accounts/[0-9a-f-]{36})"', invited))
+    pages = {
+        "accounts": "/office/accounts",
+        "one account": member,
+        "choosing a password": link,
+        "forgotten password": "/office/password/",
         "connectors": "/office/connectors",
         "connector": connector,
         "no events": other,
@@ -57,6 +71,7 @@ def _furnish(estate: Estate) -> dict[str, str]:
         "no acts": "/office/audit?day=2020-01-01",
         "account": "/office/account",
     }
+    return pages, codes[0]
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +90,8 @@ def page(chromium: Browser, house: House) -> Page:
     own.get_by_label("Adresse e-mail professionnelle").fill(EMAIL)
     own.get_by_label("Mot de passe").fill(PASSWORD)
     own.get_by_role("button", name="Se connecter").click()
+    own.get_by_label("Code").fill(house.code)
+    own.get_by_role("button", name="Continuer").click()
     own.wait_for_url("**/office/inventories/")
     return own
 

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.sealed_report import SealedReport
+from fieldapp.records.second_factor import SecondFactor
 from fieldapp.services import closing, installation
 from fieldapp.services.accounts import hash_password
 from fieldapp.services.identifier import new_id
@@ -58,11 +59,11 @@ def browser(estate: Estate) -> Browser:
 
 def colleague(estate: Estate, role: str = "reviewer", agency: str | None = None, language: str = "fr") -> Browser:
     """A browser in which a new member of the office is signed in."""
-    email = f"{new_id()}@estate.example"
+    identifier, email = new_id(), f"{new_id()}@estate.example"
     with estate.app.app_context():
         db.session.add(
             Account(
-                id=new_id(),
+                id=identifier,
                 landlord_id=estate.landlord_id,
                 agency_id=estate.agencies[agency] if agency else None,
                 email=email,
@@ -76,6 +77,12 @@ def colleague(estate: Estate, role: str = "reviewer", agency: str | None = None,
         db.session.commit()
     own = browser(estate)
     assert own.sign_in(email).status_code == 302
+    if role == "admin":  # who is let in only with a second factor: as if it had been asked for at this sign-in
+        with estate.app.app_context():
+            factor = SecondFactor(account_id=identifier, landlord_id=estate.landlord_id, secret=b"", step=0)
+            factor.since = datetime.now(UTC)
+            db.session.add(factor)
+            db.session.commit()
     return own
 
 

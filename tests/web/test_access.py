@@ -27,7 +27,8 @@ def test_every_route_of_the_office_is_for_signed_in_staff_alone(quick_estate: Es
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/office/") and kind_of(app, rule.endpoint) != "roles"
     }
-    assert open_to_all == {"auth.second_step", "auth.sign_in", "auth.sign_out"}
+    passwords = {"passwords.ask", "passwords.choose"}
+    assert open_to_all == {"auth.second_step", "auth.sign_in", "auth.sign_out"} | passwords
 
 
 def test_every_route_of_the_tablets_wants_a_token_except_enrolment(quick_estate: Estate) -> None:

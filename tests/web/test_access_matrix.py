@@ -50,6 +50,7 @@ def known(estate: Estate) -> Mapping[str, object]:
             "tenancy_id": flat.ids["tenancy"],
             "device_id": db.session.scalars(select(Device.id)).first(),
             "link_id": db.session.scalars(select(HandoverLink.id)).first(),
+            "account_id": estate.agents["nadia"],
             "mail_id": db.session.scalars(select(OutgoingMail.id)).first(),
         }
 

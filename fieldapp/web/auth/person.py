@@ -15,6 +15,7 @@ from fieldapp.services import office_sessions
 class Person:
     """Who is signed in: a value, so that showing a name asks the database nothing more.
 
+    Who lacks the second factor that the landlord demands is let into the page that sets it, and no other.
     The properties without a reason of ours are what Flask-Login asks of anybody.
     """
 
@@ -26,6 +27,7 @@ class Person:
     language: str
     seal: str
     session_id: str
+    lacks_second_factor: bool = False
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -40,7 +42,7 @@ class Person:
         return f"account:{self.account_id}"
 
 
-def person(account: Account, session_id: str) -> Person:
+def person(account: Account, session_id: str, *, lacks_second_factor: bool = False) -> Person:
     """The value of an account that is signed in."""
     seal = hashlib.sha256(account.password_hash.encode()).hexdigest()[:16]
     return Person(
@@ -52,6 +54,7 @@ def person(account: Account, session_id: str) -> Person:
         account.language,
         seal,
         session_id,
+        lacks_second_factor,
     )
 
 
@@ -65,10 +68,10 @@ def load(kept: str) -> Person | None:
     """The person of a session, unless it was ended, the account was closed or its password changed since."""
     account_id, _, rest = kept.partition(".")
     seal, _, session_id = rest.partition(".")
-    account = office_sessions.account_of(session_id, account_id)
-    if account is None:
+    known = office_sessions.account_and_lack(session_id, account_id)
+    if known is None:
         return None
-    found = person(account, session_id)
+    found = person(known[0], session_id, lacks_second_factor=known[1])
     return found if found.seal == seal else None
 
 

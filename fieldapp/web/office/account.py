@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from fieldapp.domain.one_time_code import address
-from fieldapp.services import office_sessions, second_factor
+from fieldapp.services import office_sessions, second_factor, staff
 from fieldapp.services.attempts import TooManyAttempts
 from fieldapp.web.access import roles
 from fieldapp.web.auth.forms import SecondStep
@@ -16,6 +16,7 @@ from fieldapp.web.words import later as _l
 
 DRAFT = "second_factor_draft"
 WRONG = _l("Ce code n’est pas bon, ou a déjà servi. Attendez le suivant, puis recommencez.")
+NEEDED = _l("Votre bailleur exige un second code de votre rôle : il ne se retire pas.")
 TOO_MANY = _l("Trop d’essais. Attendez quelques minutes, puis recommencez.")
 
 
@@ -48,6 +49,9 @@ def switch_off() -> Response | tuple[str, int]:
     """Switch it off, with a code that is good now."""
     form = SecondStep()
     if not form.accepted():
+        return _page(form), 400
+    if staff.must_have_second_factor(reader().account_id):
+        form.code.errors = [NEEDED]
         return _page(form), 400
     try:
         second_factor.switch_off(reader().account_id, form.code.data or "", second_factor.now())
