@@ -3,7 +3,17 @@
 from datetime import datetime, timedelta
 
 from fieldapp.extensions import db
-from fieldapp.services import attempts, candidate_retention, delivering, jobs, once, photo_intake, proposing, standing
+from fieldapp.services import (
+    attempts,
+    candidate_retention,
+    delivering,
+    indexing,
+    jobs,
+    once,
+    photo_intake,
+    proposing,
+    standing,
+)
 
 EVERY = timedelta(hours=1)
 JOBS_KEPT = timedelta(days=30)
@@ -29,3 +39,4 @@ def tidy(now: datetime) -> None:
     proposing.lapse_all(now)
     candidate_retention.erase_old(now)
     standing.judge_due(db.session(), now)
+    indexing.index_missing(db.session())

@@ -9,6 +9,7 @@ from fieldapp.extensions import babel, csrf, db, login
 from fieldapp.photos.blobs import BlobStore
 from fieldapp.records import all as tables  # noqa: F401 - a query needs every table that its own one refers to
 from fieldapp.records.sqlite import tune
+from fieldapp.services import indexing
 from fieldapp.web import (
     access,
     amounts,
@@ -57,6 +58,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     outbox,
     paper_entry,
     prices,
+    search,
     settlement,
     sheet_pictures,
     sheets,
@@ -93,6 +95,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["fieldapp.blobs"] = BlobStore(config.blobs)
     app.extensions["fieldapp.assets"] = AssetTree.read()
 
+    indexing.watch()
     db.init_app(app)
     with app.app_context():
         tune(db.engine)

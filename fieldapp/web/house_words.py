@@ -8,6 +8,7 @@ from fieldapp.web.words import later as _l
 DONE = {
     "account.signed_in": _l("Connexion"),
     "account.refused": _l("Connexion refusée"),
+    "search.listed": _l("Recherche de personnes et d’adresses"),
     "account.made": _l("Compte créé"),
     "account.changed": _l("Compte modifié"),
     "account.closed": _l("Compte fermé"),
