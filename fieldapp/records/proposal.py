@@ -21,8 +21,11 @@ class Proposal(Base):
         CheckConstraint("rank >= 1", name="rank_from_one"),
         CheckConstraint("(notified_on IS NULL) = (reply_by IS NULL)", name="delay_whole"),
         CheckConstraint("state <> 'offered' OR notified_on IS NOT NULL", name="offer_notified"),
-        CheckConstraint("state <> 'signed' OR signed_on IS NOT NULL", name="signature_dated"),
+        CheckConstraint("(state = 'signed') = (signed_on IS NOT NULL)", name="signature_dated"),
         Index(None, "landlord_id", "state"),
+        # The figures count offers and leases by their day, and read nothing else of them.
+        Index(None, "landlord_id", "notified_on", "dwelling_id"),
+        Index(None, "landlord_id", "signed_on", "dwelling_id", "id"),
         Index(None, "dwelling_id", "rank"),
     )
 

@@ -32,7 +32,7 @@ class VisitOutcome(Base):
         ),
         Index(None, "visit_id"),
         Index(None, "candidate_id"),
-        Index(None, "proposal_id"),
+        Index(None, "proposal_id", "day"),
     )
 
     id: Mapped[Uuid] = mapped_column(primary_key=True)

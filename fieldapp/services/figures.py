@@ -1,22 +1,21 @@
 """The figures of the sales visits: refusals and their reasons, no-shows, proposals, delays, vacancy; never a person."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median_low
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from fieldapp.domain.proposal import ProposalState
 from fieldapp.domain.small_groups import LEAST, Group, merged
 from fieldapp.domain.vacancy import VacancyKind, cost_of, empty_days
 from fieldapp.domain.visit_result import NO_SHOWS, VISITED, VisitResult
 from fieldapp.extensions import db
 from fieldapp.records.agency import Agency
 from fieldapp.records.building import Building
+from fieldapp.records.days_between import days_between
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.proposal import Proposal
 from fieldapp.records.vacancy import Vacancy
@@ -77,18 +76,19 @@ class Figures:
 
 
 def figures(scope: Scope, asked: Asked) -> Figures:
-    """Count: a handful of queries; buildings that share a name are counted together."""
-    counted = _counted(scope, asked)
+    """Count: a handful of queries, each answered by an index alone; buildings that share a name are counted together."""
+    places = _counted(scope, asked, VisitOutcome.building_id, VisitOutcome.agency_id)
+    months = _counted(scope, asked, VisitOutcome.month)
     agencies, buildings = choices(scope)
     return Figures(
         asked=asked,
-        total=_total(counted),
-        buildings=_lines(counted, lambda one: one.building_id, dict(buildings)),
-        agencies=_lines(counted, lambda one: one.agency_id, dict(agencies)),
-        months=_lines(counted, lambda one: one.month, {}),
-        reasons=_reasons(counted),
-        proposals=_proposals(scope, asked, Proposal.notified_on, ()),
-        attributions=_proposals(scope, asked, Proposal.signed_on, (Proposal.state == ProposalState.SIGNED,)),
+        total=_total(months),
+        buildings=_lines(places, "building_id", dict(buildings)),
+        agencies=_lines(places, "agency_id", dict(agencies)),
+        months=_lines(months, "month", {}),
+        reasons=_reasons(scope, asked),
+        proposals=_proposals(_proposed(scope, asked, Proposal.notified_on)),
+        attributions=_proposals(_proposed(scope, asked, Proposal.signed_on)),
         days_to_signature=_days_to_signature(scope, asked),
         empty=_empty(scope, asked),
     )
@@ -121,72 +121,60 @@ def _conditions(scope: Scope, asked: Asked) -> list[ColumnElement[bool]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """How many outcomes are alike: same building, agency, month, result and principal reason."""
-
-    building_id: str
-    agency_id: str
-    month: str
-    result: str
-    reason: str | None
-    many: int
+COUNTS = (
+    ("expected", func.count()),
+    ("came", func.count().filter(VisitOutcome.result.in_(sorted(VISITED)))),
+    ("refused", func.count().filter(VisitOutcome.result == VisitResult.REFUSES)),
+    ("missed", func.count().filter(VisitOutcome.result.in_(sorted(NO_SHOWS)))),
+)
+"""What is counted of a group, with the names of a `Line`."""
 
 
-def _counted(scope: Scope, asked: Asked) -> list[_Counted]:
-    """One pass over the index that holds all of these columns, in its order: quick whatever the number of visits."""
-    kinds = (
-        VisitOutcome.building_id,
-        VisitOutcome.agency_id,
-        VisitOutcome.month,
-        VisitOutcome.result,
-        VisitOutcome.principal_reason,
-    )
-    rows = db.session.execute(select(*kinds, func.count()).where(*_conditions(scope, asked)).group_by(*kinds))
-    return [_Counted(*row) for row in rows]
+def _counted(scope: Scope, asked: Asked, *kinds: InstrumentedAttribute[str]) -> list[Row[Any]]:
+    """The counts of the outcomes that are alike in these columns: one pass over the index that holds all of them."""
+    counts = (count.label(name) for name, count in COUNTS)
+    return list(db.session.execute(select(*kinds, *counts).where(*_conditions(scope, asked)).group_by(*kinds)))
 
 
-def _lines(counted: Sequence[_Counted], key: Callable[[_Counted], str], names: Mapping[str, str]) -> tuple[Line, ...]:
+def _lines(counted: Sequence[Row[Any]], column: str, names: Mapping[str, str]) -> tuple[Line, ...]:
     """A line for each group by the order of its name; a group without a name is called by its key."""
-    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(COUNTS))
     for one in counted:
-        line = sums[names.get(key(one), key(one))]
-        line[0] += one.many
-        line[1] += one.many * (one.result in VISITED)
-        line[2] += one.many * (one.result == VisitResult.REFUSES)
-        line[3] += one.many * (one.result in NO_SHOWS)
+        key = getattr(one, column)
+        line = sums[names.get(key, key)]
+        for place, (name, _) in enumerate(COUNTS):
+            line[place] += getattr(one, name)
     groups = (Group(name, size, tuple(counts)) for name, (size, *counts) in sorted(sums.items()))
     return tuple(Line(group.key, group.size, *group.counts) for group in merged(groups))
 
 
-def _total(counted: Sequence[_Counted]) -> Line:
-    expected = sum(one.many for one in counted)
-    came = sum(one.many for one in counted if one.result in VISITED)
-    refused = sum(one.many for one in counted if one.result == VisitResult.REFUSES)
-    return Line(None, expected, came, refused, sum(one.many for one in counted if one.result in NO_SHOWS))
+def _total(counted: Sequence[Row[Any]]) -> Line:
+    return Line(None, *(sum(getattr(one, name) for one in counted) for name, _ in COUNTS))
 
 
-def _reasons(counted: Sequence[_Counted]) -> tuple[tuple[str | None, int], ...]:
+def _reasons(scope: Scope, asked: Asked) -> tuple[tuple[str | None, int], ...]:
     """The principal reasons, the commonest first."""
-    sums: defaultdict[str, int] = defaultdict(int)
-    for one in counted:
-        if one.result == VisitResult.REFUSES and one.reason:
-            sums[one.reason] += one.many
-    ordered = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
+    refused = (VisitOutcome.result == VisitResult.REFUSES, VisitOutcome.principal_reason.is_not(None))
+    rows = db.session.execute(
+        select(VisitOutcome.principal_reason, func.count())
+        .where(*_conditions(scope, asked), *refused)
+        .group_by(VisitOutcome.principal_reason)
+    )
+    ordered = sorted(((str(code), many) for code, many in rows), key=lambda pair: (-pair[1], pair[0]))
     return tuple((group.key, group.size) for group in merged(Group(code, size) for code, size in ordered))
 
 
-def _proposals(
-    scope: Scope, asked: Asked, day: InstrumentedAttribute[Any], also: tuple[ColumnElement[bool], ...]
-) -> int:
-    found = (
-        select(func.count())
-        .select_from(Proposal)
-        .join(Dwelling, Dwelling.id == Proposal.dwelling_id)
-        .join(Building, Building.id == Dwelling.building_id)
-        .where(day >= asked.first, day <= asked.last, *also, *_places(scope, asked))
-    )
-    return db.session.scalar(found) or 0
+def _proposed(scope: Scope, asked: Asked, day: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+    """The proposals of which something happened on a day of this time, where the figures are narrowed to."""
+    found = [Proposal.landlord_id == scope.landlord_id, day >= asked.first, day <= asked.last]
+    if scope.agency_id or asked.agency_id or asked.building_id:
+        there = select(Dwelling.id).join(Building, Building.id == Dwelling.building_id).where(*_places(scope, asked))
+        found.append(Proposal.dwelling_id.in_(there))
+    return found
+
+
+def _proposals(narrowed: Sequence[ColumnElement[bool]]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Proposal).where(*narrowed)) or 0
 
 
 def _places(scope: Scope, asked: Asked) -> list[ColumnElement[bool]]:
@@ -200,15 +188,26 @@ def _places(scope: Scope, asked: Asked) -> list[ColumnElement[bool]]:
 
 def _days_to_signature(scope: Scope, asked: Asked) -> int | None:
     """The middle of the days between the first visit and the lease, of the leases signed in this time."""
-    rows = db.session.execute(
-        select(func.min(VisitOutcome.day), Proposal.signed_on)
+    first = func.min(VisitOutcome.day)
+    waited = (
+        select(days_between(first, Proposal.signed_on).label("days"))
         .join(VisitOutcome, VisitOutcome.proposal_id == Proposal.id)
-        .join(Building, Building.id == VisitOutcome.building_id)
-        .where(Proposal.signed_on >= asked.first, Proposal.signed_on <= asked.last, *_places(scope, asked))
+        .where(*_proposed(scope, asked, Proposal.signed_on))
         .group_by(Proposal.id, Proposal.signed_on)
     )
-    days = [(signed_on - visited_on).days for visited_on, signed_on in rows if signed_on]
-    return median_low(days) if len(days) >= LEAST else None
+    days = waited.subquery().c.days
+    rows = db.session.execute(select(days, func.count()).group_by(days).order_by(days)).all()
+    return middle_of(rows) if sum(many for _, many in rows) >= LEAST else None
+
+
+def middle_of(counted: Sequence[tuple[int, int] | Row[tuple[int, int]]]) -> int:
+    """The lower median of values that come with how often each was seen, the smallest first."""
+    half, seen = (sum(many for _, many in counted) + 1) // 2, 0
+    for value, many in counted:
+        seen += many
+        if seen >= half:
+            return value
+    raise ValueError("nothing was counted")
 
 
 def _empty(scope: Scope, asked: Asked) -> tuple[Empty, ...]:

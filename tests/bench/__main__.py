@@ -25,6 +25,9 @@ FAMILIES = {
     "line": 100,
     "start": 80,
     "settling": 60,
+    "day_pack": 40,
+    "sheet": 70,
+    "figures": 80,
 }
 """The modules that measure, in their order, and the seconds that each may take."""
 
