@@ -196,11 +196,12 @@ def _days_to_signature(scope: Scope, asked: Asked) -> int | None:
         .group_by(Proposal.id, Proposal.signed_on)
     )
     days = waited.subquery().c.days
-    rows = db.session.execute(select(days, func.count()).group_by(days).order_by(days)).all()
-    return middle_of(rows) if sum(many for _, many in rows) >= LEAST else None
+    rows = db.session.execute(select(days, func.count()).group_by(days).order_by(days))
+    counted = [(int(value), int(many)) for value, many in rows]
+    return _middle(counted) if sum(many for _, many in counted) >= LEAST else None
 
 
-def middle_of(counted: Sequence[tuple[int, int] | Row[tuple[int, int]]]) -> int:
+def _middle(counted: Sequence[tuple[int, int]]) -> int:
     """The lower median of values that come with how often each was seen, the smallest first."""
     half, seen = (sum(many for _, many in counted) + 1) // 2, 0
     for value, many in counted:
