@@ -18,7 +18,8 @@ from fieldapp.records.building import Building
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.visit import Visit
-from fieldapp.services import audit, feed, header, lettable
+from fieldapp.services import absences, audit, feed, header, lettable
+from fieldapp.services.absences import Away
 from fieldapp.services.lettable import NotLettable
 from fieldapp.services.scope import Scope
 from fieldapp.services.visiting import plan_visit
@@ -38,6 +39,14 @@ class AgentBusy(ValueError):
     def __init__(self, others: Sequence[tuple[datetime, datetime]]) -> None:
         super().__init__(f"{len(others)} other appointments")
         self.others = tuple(others)
+
+
+class AgentAbsent(AgentBusy):
+    """The agent is away then; `away` says from which day to which."""
+
+    def __init__(self, away: Away) -> None:
+        super().__init__(())
+        self.away = away
 
 
 class NobodyComes(ValueError):
@@ -165,6 +174,9 @@ def free_agent(session: Session, scope: Scope, slot: Slot, besides: str | None =
     )
     if agent is None:
         raise NotHere(slot.agent_id)
+    away = absences.away_in(session, agent.id, slot.starts_at.date(), (slot.starts_at + slot.length).date())
+    if away is not None:
+        raise AgentAbsent(away)
     busy = session.execute(
         select(Appointment.starts_at, Appointment.ends_at)
         .where(

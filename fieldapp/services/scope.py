@@ -21,7 +21,9 @@ class Scope:
         return (own,) if self.agency_id is None else (own, Inventory.agency_id == self.agency_id)
 
     def of(
-        self, landlord: InstrumentedAttribute[str], agency: InstrumentedAttribute[str] | None = None
+        self,
+        landlord: InstrumentedAttribute[str],
+        agency: InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | None = None,
     ) -> tuple[ColumnElement[bool], ...]:
         """The same for rows that name a landlord and an agency in these columns; without an agency's, the landlord."""
         own = landlord == self.landlord_id

@@ -291,7 +291,7 @@ def _flush(session: Session) -> None:
 
 
 def _row(session: Session, scope: Scope, account_id: str) -> Account:
-    wanted = select(Account).where(Account.id == account_id, *scope.of(Account.landlord_id, Account.agency_id))  # type: ignore[arg-type]  # null is nobody's agency
+    wanted = select(Account).where(Account.id == account_id, *scope.of(Account.landlord_id, Account.agency_id))
     row = session.scalars(wanted.with_for_update()).one_or_none()
     if row is None:
         session.rollback()
@@ -304,7 +304,7 @@ def _wanted(scope: Scope) -> Select[Account, str, datetime]:
         select(Account, Agency.name, SecondFactor.since)
         .outerjoin(Agency, Agency.id == Account.agency_id)
         .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
-        .where(*scope.of(Account.landlord_id, Account.agency_id))  # type: ignore[arg-type]  # null is nobody's agency
+        .where(*scope.of(Account.landlord_id, Account.agency_id))
     )
 
 

@@ -8,7 +8,7 @@ from wtforms import IntegerField, SelectField, TimeField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from fieldapp.services import booking
-from fieldapp.services.booking import AgentBusy, InThePast, Slot
+from fieldapp.services.booking import AgentAbsent, AgentBusy, InThePast, Slot
 from fieldapp.web.form import Form
 from fieldapp.web.office.import_form import DayField
 from fieldapp.web.office.letting_forms import choices
@@ -49,6 +49,15 @@ class SlotForm(Form):
         """Say at the field what keeps the slot from being given."""
         if isinstance(error, InThePast):
             self.at.errors = [_("Cette heure est passée : choisissez-en une qui vient.")]
+            return
+        if isinstance(error, AgentAbsent):
+            self.agent.errors = [
+                _(
+                    "Cet agent est absent du %(first)s au %(last)s : choisissez un autre jour ou un autre agent.",
+                    first=f"{error.away.first_on:%d/%m/%Y}",
+                    last=f"{error.away.last_on:%d/%m/%Y}",
+                )
+            ]
             return
         clock = ZoneInfo(zone)
         begins, ends = (moment.astimezone(clock) for moment in error.others[0])

@@ -1,6 +1,6 @@
 """The leases: looked for, one with its appointments, an inventory planned for it, and whether it is furnished."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from fieldapp.domain.appointment import AppointmentKind
-from fieldapp.services import leases, planning
+from fieldapp.services import leases, notices, planning
 from fieldapp.services.booking import AgentBusy, InThePast, NotHere
 from fieldapp.services.leases import Lease
 from fieldapp.services.planning import AlreadyPlanned
@@ -78,6 +78,8 @@ def tenancy(tenancy_id: object) -> str:
         lease=lease,
         appointments=planning.appointments_of(scope(), lease.id),
         furnished=Furnished(formdata=None, furnished=lease.furnished),
+        notice=notices.notice_of(lease.id),
+        comes_from=notices.comes_from(lease.id),
         decides=reader().role in DECIDERS,
     )
 
@@ -105,10 +107,8 @@ def furnish_tenancy(tenancy_id: object) -> Response:
 @pages.get("/tenancies/<uuid:tenancy_id>/appointment")
 @roles(*DECIDERS)
 def new_appointment(tenancy_id: object) -> str:
-    """The empty form, for tomorrow; `?kind=` chooses what."""
-    form = PlanInventory(
-        formdata=None, day=today() + timedelta(days=1), minutes=60, kind=request.args.get("kind") or ""
-    )
+    """The empty form, for tomorrow; `?kind=` chooses what, `?day=` when."""
+    form = PlanInventory(formdata=None, day=_asked_day(), minutes=60, kind=request.args.get("kind") or "")
     return _plan_page(_opened(str(tenancy_id)), form)
 
 
@@ -151,6 +151,15 @@ def _opened(tenancy_id: str) -> Lease:
         abort(404)
     moments.stand_in(lease.zone)
     return lease
+
+
+def _asked_day() -> date:
+    """The day in the address when it is one that comes, else tomorrow."""
+    tomorrow = today() + timedelta(days=1)
+    try:
+        return max(date.fromisoformat(request.args.get("day") or ""), tomorrow)
+    except ValueError:
+        return tomorrow
 
 
 def _offer(form: PlanInventory) -> None:
