@@ -16,3 +16,15 @@ class Verdict(StrEnum):
     def waits_for_agent(self) -> bool:
         """Whether the agent has something to do."""
         return self in {Verdict.RETURNED, Verdict.ADDENDUM}
+
+
+class CommentOn(StrEnum):
+    """What a comment of the office is pinned to."""
+
+    INVENTORY = "inventory"
+    ROOM = "room"
+    ELEMENT = "element"
+    METER = "meter"
+    KEY = "key"
+    EQUIPMENT = "equipment"
+    PHOTO = "photo"

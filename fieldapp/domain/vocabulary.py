@@ -15,6 +15,7 @@ from fieldapp.domain.party import Bond, Quality
 from fieldapp.domain.photo import Source, SubjectKind
 from fieldapp.domain.photo_mark import MOST as MOST_MARKS
 from fieldapp.domain.photo_mark import SHAPES, is_mark
+from fieldapp.domain.review import CommentOn
 from fieldapp.domain.root_vocabulary import RootVocabulary
 from fieldapp.domain.value_shape import (
     Shape,
@@ -249,6 +250,20 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "note": NOTE,
         "deleted": flag,
     },
+    "comment": {
+        "body": thing(
+            {
+                "subject_kind": one_of(CommentOn),
+                "subject_id": uuid,
+                "text": text(2000, least=1),
+                "wants": word("correction", "addendum"),
+                "by": text(200),
+                "at": moment,
+            }
+        ),
+        "answer": maybe(thing({"done": flag, "text": text(2000), "at": moment})),
+        "deleted": flag,
+    },
     "act": {"body": ACT},
     "handover": {
         "body": thing(
@@ -268,14 +283,14 @@ BODY = "body"
 
 SERVER_ONLY = frozenset(
     {("inventory", name) for name in ("kind", "number", "appointment_id", "dwelling_id", "tenancy_id", "lease_kind")}
-    | {("inventory", "context"), ("alert", "decision")}
+    | {("inventory", "context"), ("alert", "decision"), ("comment", "body"), ("comment", "deleted")}
     | {("inventory", "proposal"), ("element", "advised"), ("element", "proposed")}
     | {(kind, "entry") for kind in ("inventory", "room", "element", "meter", "key", "equipment")}
 )
 """What the office knows or decides: a tablet reads it and never writes it."""
 
-AFTER_CLOSING = frozenset({"handover", "assessment"})
-"""Kinds that are no part of the record, a journal or an opinion: still written when the inventory never changes again."""
+AFTER_CLOSING = frozenset({"handover", "assessment", "comment"})
+"""Kinds that are no part of the record, a journal, an opinion or a question of the office: still written when the inventory never changes again."""
 
 AFTER_SIGNING = AFTER_CLOSING | {"act", "alert"}
 """Kinds that any tablet still writes while a signed record is on its way: a danger outweighs a signature."""

@@ -15,7 +15,7 @@ class Review(Base):
 
     `reasons` has one bit for each reason (`domain.urgency`), `rank` is the worst one's. `place` orders what has one rank:
     seconds since 1970, of what is done the newest first (negative). `rejudge_at` is when time alone changes the judgement.
-    `heard_at` is when a tablet last wrote. `rev` counts the decisions: who decides says which one was on the screen.
+    `heard_at` is when a tablet last wrote. `rev` counts the decisions: who decides says which one was on the screen. `note` is why there is a dispute.
     """
 
     __tablename__ = "review"
@@ -46,3 +46,4 @@ class Review(Base):
     rev: Mapped[int] = mapped_column(default=0)
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[Uuid | None] = mapped_column(ForeignKey("account.id"))
+    note: Mapped[str] = mapped_column(String(1000), default="", server_default="")

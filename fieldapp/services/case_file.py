@@ -172,9 +172,24 @@ class File:
             (room, element) for room in self.record["rooms"] for element in room["elements"] if _stands_out(element)
         )
 
+    @property
+    def changes(self) -> tuple[tuple[Json, Json], ...]:
+        """What a reader looks at first: at an exit what became otherwise, at an entry what is not in good order."""
+        if "entry" not in self.record:
+            return self.to_look_at
+        return tuple(
+            (room, element) for room in self.record["rooms"] for element in room["elements"] if _turned(element)
+        )
+
     def pictures_of(self, marks: Sequence[str]) -> list[Picture]:
         """The photographs with these marks, in their order."""
         return [picture for picture in self.pictures if picture.mark in marks]
+
+
+def _turned(element: Json) -> bool:
+    if element["change"] == "not_comparable":
+        return _stands_out(element)
+    return bool(element["change"] != "same")
 
 
 def _stands_out(element: Json) -> bool:

@@ -5,15 +5,17 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Executable, Row, literal, null, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Executable, Row, exists, false, literal, null, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
+from fieldapp.domain.review import Verdict
 from fieldapp.extensions import db
 from fieldapp.records.feed import Feed
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.holding import Holding
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo, PhotoUse
+from fieldapp.records.review import Review
 from fieldapp.records.sqlite import writing
 from fieldapp.records.upsert import Insertion, Upsert
 from fieldapp.records.visit import Visit
@@ -129,13 +131,23 @@ def _held(session: Session, device: Tablet) -> list[Row[Any]]:
             root.state,
             root.received_at,
             sealed.label("sealed_at"),
+            returned.label("returned"),
             root.position,
         )
         .join(root, root.id == Holding.root_id)
         .where(kept)
-        for kind, root, sealed in (("inventory", Inventory, Inventory.sealed_at), ("visit", Visit, null()))
+        for kind, root, sealed, returned in (
+            ("inventory", Inventory, Inventory.sealed_at, _returned()),
+            ("visit", Visit, null(), false()),
+        )
     )
     return list(session.execute(union_all(inventories, visits).order_by("root_id")))
+
+
+def _returned() -> ColumnElement[bool]:
+    """Whether the office sent an inventory back: it stays with the agent until it is answered."""
+    waiting = Review.verdict.in_([verdict for verdict in Verdict if verdict.waits_for_agent])
+    return exists().where(Review.inventory_id == Inventory.id, waiting)
 
 
 def _leaves(row: Row[Any], device: Tablet, now: datetime) -> bool:
@@ -146,7 +158,7 @@ def _leaves(row: Row[Any], device: Tablet, now: datetime) -> bool:
         return True
     if row.kind == "visit":
         return row.received_at is not None
-    if row.received_at is None or row.sealed_at is None:
+    if row.received_at is None or row.sealed_at is None or row.returned:
         return False
     return bool(max(row.received_at, row.sealed_at) + KEPT_ON_TABLET < now)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain.inventory import InventoryState
 from fieldapp.domain.progress import Progress, progress
-from fieldapp.services import audit, header, missing, photo_erasing, refusing, standing, visit_following
+from fieldapp.services import answering, audit, header, missing, photo_erasing, refusing, standing, visit_following
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 
@@ -50,8 +50,11 @@ def _stand(session: Session, batch: Batch, rows: Collection[Header], actor: str)
     """Give the inventories their place in the office's list; one that goes on quietly keeps it."""
     if actor.startswith("device:"):
         standing.hear_in(session, [row.id for row in rows], batch.now)
+    corrected = answering.note_in(session, batch, rows, actor, batch.now)
     moved = [
-        row.id for row in rows if row.told or row.conflicts or row.rejections or row.state != InventoryState.IN_PROGRESS
+        row.id
+        for row in rows
+        if row.id in corrected or row.told or row.conflicts or row.rejections or row.state != InventoryState.IN_PROGRESS
     ]
     standing.judge_in(session, moved)
 

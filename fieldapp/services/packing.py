@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from fieldapp.domain import catalogue
 from fieldapp.domain.dwelling import KIND_WORDS, DwellingKind
 from fieldapp.domain.inventory import InventoryState
+from fieldapp.domain.review import Verdict
 from fieldapp.domain.tenancy import square_metres
 from fieldapp.domain.visit import VisitState
 from fieldapp.domain.zone import zone_of
@@ -25,6 +26,7 @@ from fieldapp.records.feed import Feed
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
+from fieldapp.records.review import Review
 from fieldapp.records.tenancy import TenancyParty
 from fieldapp.records.visit import Visit
 from fieldapp.services.packing_visits import visits_json
@@ -80,6 +82,7 @@ def day_pack(agent: Account, day: date) -> Json:
                 "state": "done" if _is_finished(row) else row.appointment.state,
                 "dwelling_summary": _summary(row.dwelling, row.building, tenants[row.appointment.tenancy_id or ""]),
                 "note": row.appointment.note,
+                "returned": row.returned,
                 "lease_kind": row.inventory.lease_kind if row.inventory else None,
                 "inventory_id": row.inventory.id if row.inventory else None,
                 "visit": visits.get(row.appointment.id),
@@ -98,22 +101,33 @@ class Planned(NamedTuple):
     visit: Visit | None
     dwelling: Dwelling
     building: Building
+    verdict: str | None
+
+    @property
+    def returned(self) -> bool:
+        """Whether the office sent it back, so that the agent opens it again."""
+        return self.verdict is not None and Verdict(self.verdict).waits_for_agent
 
 
 def _is_finished(row: Planned) -> bool:
     if row.visit:
         return row.visit.state in OVER
-    return row.inventory is not None and row.inventory.state in FINISHED
+    return row.inventory is not None and row.inventory.state in FINISHED and not row.returned
 
 
 def _planned(agent: Account, bounds: tuple[datetime, datetime]) -> Sequence[Planned]:
     begins, ends = bounds
     today = (Appointment.starts_at >= begins) & (Appointment.starts_at < ends)
-    begun = Inventory.state.in_(UNFINISHED) | (Visit.state == VisitState.IN_PROGRESS)
+    begun = (
+        Inventory.state.in_(UNFINISHED)
+        | (Visit.state == VisitState.IN_PROGRESS)
+        | Review.verdict.in_([verdict for verdict in Verdict if verdict.waits_for_agent])
+    )
     earlier = (Appointment.starts_at < begins) & begun
     rows = db.session.execute(
-        select(Appointment, Inventory, Visit, Dwelling, Building)
+        select(Appointment, Inventory, Visit, Dwelling, Building, Review.verdict)
         .outerjoin(Inventory, Inventory.id == Appointment.inventory_id)
+        .outerjoin(Review, Review.inventory_id == Inventory.id)
         .outerjoin(Visit, Visit.appointment_id == Appointment.id)
         .join(Dwelling, Dwelling.id == Appointment.dwelling_id)
         .join(Building, Building.id == Dwelling.building_id)

@@ -150,6 +150,7 @@ def _row(found: Row[Any], urgency: Urgency) -> dict[str, Any]:
         "at": urgency.at,
         "rejudge_at": urgency.until,
         "rev": 0,
+        "note": "",
     }
 
 

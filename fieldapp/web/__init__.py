@@ -66,6 +66,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     sheets,
     tenancies,
     upkeep,
+    verdicts,
     visits,
     works,
 )

@@ -48,6 +48,13 @@ STATES = {
     "closed": _l("Signé, scellement en cours"),
     "sealed": _l("Scellé"),
 }
+VERDICTS = {
+    "accepted": _l("Validé"),
+    "returned": _l("Renvoyé à l’agent"),
+    "corrected": _l("Corrigé par l’agent, à relire"),
+    "addendum": _l("Avenant demandé"),
+    "disputed": _l("Litige ouvert"),
+}
 SHOWS = {
     Show.ALL: _l("Tous"),
     Show.PRESSING: _l("À traiter"),
@@ -165,6 +172,13 @@ FIELDS = {
     "present": _l("présence"),
 }
 ACTIONS = {
+    "review.accepted": _l("Validé par le bureau"),
+    "review.returned": _l("Renvoyé à l’agent avec des commentaires"),
+    "review.corrected": _l("Corrigé par l’agent"),
+    "review.addendum": _l("Avenant demandé à l’agent"),
+    "review.disputed": _l("Litige ouvert"),
+    "review.comment_written": _l("Commentaire préparé"),
+    "review.comment_dropped": _l("Commentaire retiré"),
     "inventory.planned": _l("Rendez-vous donné"),
     "inventory.moved": _l("Rendez-vous déplacé"),
     "inventory.cancelled": _l("Rendez-vous annulé"),
@@ -272,6 +286,7 @@ def furnish(app: Flask) -> None:
         check_word=check_word,
         press_word=press_word,
         reason_word=_said(REASONS),
+        verdict_word=_said(VERDICTS),
         action_words=action_words,
         value_words=value_words,
         size_words=size_words,

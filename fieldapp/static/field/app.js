@@ -8,6 +8,7 @@ import { onLanguage, t } from "./i18n.js";
 import { dress } from "./preferences.js";
 import { build, go, parse, path } from "./router.js";
 import { Draft } from "./screens/draft.js";
+import { toAnswer } from "./visit/returned.js";
 
 /** @typedef {import("./store/session.js").Store} Store */
 /** @typedef {import("./router.js").Route} Route */
@@ -174,7 +175,8 @@ export class App extends HTMLElement {
   #signed(draft, route) {
     if (!WRITING_SCREENS.has(route.screen) || !draft.begun) return false;
     say(t("Déjà signé : plus rien ne change."));
-    go(path(draft.id, draft.header.closed ? "receipt" : "sign"), { replace: true });
+    const signed = draft.header.closed ? "receipt" : "sign";
+    go(path(draft.id, toAnswer(draft).length > 0 ? "returned" : signed), { replace: true });
     return true;
   }
 

@@ -24,6 +24,7 @@ const STEPS = new Set([
   "copy",
   "alert",
   "interrupt",
+  "returned",
 ]);
 
 /** Screens of a sales visit, by the word in the address. */

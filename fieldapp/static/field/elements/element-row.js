@@ -10,6 +10,7 @@ import { anyOf, oneOf } from "./choices.js";
 import { entryState, entryThumb } from "./entry-said.js";
 import { icon } from "./icon.js";
 import { Light } from "./light.js";
+import { officeSays } from "./office-says.js";
 import { photoStrip } from "./photo-strip.js";
 import { placeMark } from "./sync.js";
 import "./element-details.js";
@@ -99,6 +100,7 @@ export class ElementRow extends Light {
     const name = elementName(catalogue, element);
     return html`
       <p class="name" id="name-${element.id}"><strong>${name}</strong> ${this.#facts()}</p>
+      ${officeSays(draft, element.id)}
       ${this.change === "" && element.proposed ? html`<div class="was">${entryState(catalogue, element.proposed, "proposed")}</div>` : nothing}
       ${this.change === "" ? nothing : html`<div class="was">${this.entry ? entryState(catalogue, this.entry, this.origin) : nothing} ${entryThumb(draft, this.earlier, name)}</div>`}
       ${this.#states()}

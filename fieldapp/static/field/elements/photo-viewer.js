@@ -3,6 +3,7 @@
 import { html } from "lit";
 import { clock, t } from "../i18n.js";
 import { icon } from "./icon.js";
+import { officeSays } from "./office-says.js";
 import { openSheet } from "./sheet.js";
 import { syncBadge } from "./sync.js";
 import { say } from "./toast.js";
@@ -36,6 +37,7 @@ export function viewPhoto(draft, photoId, name) {
         sheet.redraw();
       }}></fa-photo-editor>
     <p class="row">${syncBadge(draft.where(shown))} <span class="soft">${fields.body?.taken_at ? clock(fields.body.taken_at, draft.header.context?.dwelling?.zone) : ""}</span></p>
+    ${officeSays(draft, shown)}
     <div class="field">
       <label for="caption">${t("Légende")}</label>
       <input id="caption" autocomplete="off" .value=${fields.caption ?? ""}

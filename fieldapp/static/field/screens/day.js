@@ -163,6 +163,7 @@ export class DayScreen extends Light {
       <div>
         <h3>${address ? html`<a href=${address}>${facts.place}</a>` : facts.place}</h3>
         <p class="kind">${icon(KIND_ICONS[kind] ?? "document")} <span>${visit ? visitWords(visit) : [word(this.#catalogue ?? {}, "inventory_kinds", kind), facts.tenant].filter(Boolean).join(", ")}</span></p>
+        ${appointment.returned ? html`<p class="alarm">${icon("note")} ${t("Renvoyé par le bureau, à corriger")}</p>` : nothing}
         ${facts.detail || note ? html`<p class="soft">${typeset([facts.detail, note].filter(Boolean).join(". "))}</p>` : nothing}
         <div class="row">${summary ? whereabouts(summary) : syncBadge({ place: "tablet" }, t("Dossier sur la tablette"))}</div>
       </div>

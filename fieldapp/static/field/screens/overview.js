@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { draftBadge } from "../elements/draft-badge.js";
 import { exitNotice } from "../elements/entry-said.js";
 import { icon } from "../elements/icon.js";
+import { returnedNotice } from "../elements/office-says.js";
 import { paperEntry } from "../elements/paper-entry.js";
 import { dayInWords } from "../elements/record-words.js";
 import { troubleNotice } from "../elements/trouble.js";
@@ -60,7 +61,7 @@ export class OverviewScreen extends VisitScreen {
         </div>
         ${troubleNotice(draft.problem, () => draft.retry())}
         ${draft.header.proposal ? html`<p class="exit-notice">${t("Les états de la sortie du {day} sont proposés : chaque pièce est à confirmer.", { day: dayInWords(draft.header.proposal.on) })}</p>` : nothing}
-        ${exitNotice(draft, catalogue, look)} ${paperEntry(draft, look)}
+        ${returnedNotice(draft)} ${exitNotice(draft, catalogue, look)} ${paperEntry(draft, look)}
         ${
           interruption
             ? html`<section class="notice"><h2>${t("Visite interrompue")}</h2><p>${word(catalogue, "interruption_reasons", interruption.reason)}</p>

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { fingerprint, grouped } from "../elements/fingerprint.js";
 import { icon } from "../elements/icon.js";
 import { keptApart } from "../elements/kept-apart.js";
+import { returnedNotice } from "../elements/office-says.js";
 import { qr } from "../elements/qr.js";
 import { recordRights } from "../elements/record-view.js";
 import { moment } from "../elements/record-words.js";
@@ -60,7 +61,7 @@ export class ReceiptScreen extends VisitScreen {
     return html`
       ${helps({ landlord, inventoryId: this.draft.id, redraw: () => this.requestUpdate() })}
       <main id="main" class="ceremony">
-        ${troubleNotice(this.#trouble ?? this.draft.problem, () => this.draft.retry())} ${this.#refused()} ${keptApart(this.draft, this.catalogue)} ${this.ceremony.frozen ? this.#page() : html`<h1>${this.heading}</h1>`}
+        ${troubleNotice(this.#trouble ?? this.draft.problem, () => this.draft.retry())} ${this.#refused()} ${keptApart(this.draft, this.catalogue)} ${this.store.status().locked ? nothing : returnedNotice(this.draft)} ${this.ceremony.frozen ? this.#page() : html`<h1>${this.heading}</h1>`}
       </main>
       <footer class="actions">
         <a class="button plain" href="#/day">${t("Rendre la tablette")}</a>
