@@ -20,7 +20,7 @@ def check(state: State, catalogue: Mapping[str, Any], *, closing: bool = False) 
     A clause with nothing missing has one item that is ok. Signatures (i) and the date of the keys are asked for only when
     `closing`. A lease kind may ask for fewer clauses (a garage has no meters). Nothing here reads a clock: an insurance is
     past when it ends before the day of the inventory. An advisory visit before the exit says who, where and when; the rest
-    of it is advice, and may be left out. Raises NoInventory.
+    of it is advice, may be left out, and is signed by nobody. Raises NoInventory.
     """
     snapshot = Snapshot(state)
     wording = Wording(catalogue, snapshot.language)
@@ -43,7 +43,7 @@ def check(state: State, catalogue: Mapping[str, Any], *, closing: bool = False) 
     ]
     not_asked = set(CLAUSES) - set(lease.get("clauses", CLAUSES))
     if snapshot.inventory.text("kind") == "pre_exit":
-        not_asked |= {"f", "g", "h", "exit", "furniture", "smoke"}
+        not_asked |= {"f", "g", "h", "i", "exit", "furniture", "smoke"}
     return [item for item in items if item.clause not in not_asked]
 
 

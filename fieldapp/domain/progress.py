@@ -7,14 +7,17 @@ from typing import Any
 
 from fieldapp.domain.act import Decision
 from fieldapp.domain.completeness_papers import BESIDE
-from fieldapp.domain.inventory import InventoryState, Outcome
+from fieldapp.domain.inventory import InventoryKind, InventoryState, Outcome
 
 Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The state that follows from the content; `outcome` and `closed_at` only once the tablet closed it."""
+    """The state that follows from the content; `outcome` and `closed_at` only once the tablet closed it.
+
+    Advice that nobody signed has no outcome.
+    """
 
     state: InventoryState
     outcome: Outcome | None = None
@@ -39,7 +42,10 @@ def progress(inventory: Fields, alerts: Iterable[Fields], acts: Iterable[Mapping
         return Progress(InventoryState.HELD)
     closed = inventory.get("closed")
     if isinstance(closed, Mapping):
-        return Progress(InventoryState.CLOSED, outcome(closed, acts), datetime.fromisoformat(str(closed["at"])))
+        at = datetime.fromisoformat(str(closed["at"]))
+        if inventory.get("kind") == InventoryKind.PRE_EXIT and not closed["acts"]:
+            return Progress(InventoryState.CLOSED, None, at)
+        return Progress(InventoryState.CLOSED, outcome(closed, acts), at)
     if inventory.get("interruption") is not None:
         return Progress(InventoryState.INTERRUPTED)
     return Progress(InventoryState.IN_PROGRESS)

@@ -15,6 +15,7 @@ from fieldapp.domain.party import Bond, Quality
 from fieldapp.domain.photo import Source, SubjectKind
 from fieldapp.domain.photo_mark import MOST as MOST_MARKS
 from fieldapp.domain.photo_mark import SHAPES, is_mark
+from fieldapp.domain.price_list import Unit
 from fieldapp.domain.review import CommentOn
 from fieldapp.domain.root_vocabulary import RootVocabulary
 from fieldapp.domain.value_shape import (
@@ -86,6 +87,18 @@ ACT = thing(
 )
 
 FROM = many(uuid, 20)
+
+ESTIMATE = thing(
+    {
+        "code": text(200, least=1),
+        "label": text(200),
+        "unit": one_of(Unit),
+        "quantity": whole(1, 100_000_000),
+        "price": whole(0, 100_000_000),
+        "vat": whole(0, 10_000),
+    }
+)
+"""A work of the price list that would repair it: hundredths of the unit, cents before tax, hundredths of a percent."""
 
 
 def typed(members: Mapping[str, Shape]) -> Shape:
@@ -248,6 +261,7 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "subject_id": uuid,
         "cause": maybe(one_of(Cause)),
         "note": NOTE,
+        "estimate": maybe(ESTIMATE),
         "deleted": flag,
     },
     "comment": {

@@ -81,6 +81,8 @@ def keywords(record_sha256: str) -> str:
 def _acts(contents: Contents) -> Finding:
     others = [act for act in contents.acts if act.get("record_sha256") != contents.record_sha256]
     names = " ".join(str(act.get("act_id")) for act in others)
+    if contents.record.get("contractual") is False:
+        return Finding(Check.ACTS, ok=not others, detail=names)  # advice is signed by nobody
     # A settlement is the landlord's own: nobody is asked to sign it.
     wanted = contents.record.get("format") != settlement.FORMAT
     return Finding(Check.ACTS, ok=bool(contents.acts) is wanted and not others, detail=names)

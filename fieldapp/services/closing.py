@@ -155,7 +155,7 @@ def _close_in(session: Session, device: Tablet, root_id: str, raw: bytes, record
 
 
 def _judge(session: Session, row: Header, raw: bytes, record: Any, sha256: str) -> None:
-    """Raise `CannotClose` unless the state that the server holds says that this very record was signed by everybody."""
+    """Raise `CannotClose` unless the state that the server holds says that this very record was signed by everybody; advice by nobody."""
     state = snapshot.state_in(session, row.id)
     view = Snapshot(state)
     if any(is_open(alert.fields) for alert in view.all("alert")):
@@ -182,6 +182,8 @@ def _judge_signatures(view: Snapshot, sha256: str) -> None:
     acts = {act.id: act.body() for act in view.all("act") if act.body().get("record_sha256") == sha256}
     if not set(closed["acts"]) <= acts.keys():
         raise CannotClose("not_signed", "an act has not arrived, or is about another record")
+    if view.inventory.text("kind") == InventoryKind.PRE_EXIT:
+        return  # advice: nobody signs it
     done_with = answered(view, acts.values())
     wanting = [party.id for party in signatories(view) if party.id not in done_with]
     if wanting:

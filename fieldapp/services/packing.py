@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from fieldapp.domain import catalogue
 from fieldapp.domain.dwelling import KIND_WORDS, DwellingKind
 from fieldapp.domain.inventory import InventoryState
+from fieldapp.domain.money import rounded
 from fieldapp.domain.review import Verdict
 from fieldapp.domain.tenancy import square_metres
 from fieldapp.domain.visit import VisitState
@@ -29,6 +30,7 @@ from fieldapp.records.landlord import Landlord
 from fieldapp.records.review import Review
 from fieldapp.records.tenancy import TenancyParty
 from fieldapp.records.visit import Visit
+from fieldapp.services import prices
 from fieldapp.services.packing_visits import visits_json
 from fieldapp.services.staff_clock import staff_zone
 from sync import moment
@@ -73,6 +75,7 @@ def day_pack(agent: Account, day: date) -> Json:
         "agency": _agency(db.session.get(Agency, agent.agency_id) if agent.agency_id else None),
         "catalogue": catalogue.load(),
         "legal": catalogue.load_legal(),
+        "prices": _prices(prices.list_on(db.session(), agent.landlord_id, day)),
         "appointments": [
             {
                 "id": row.appointment.id,
@@ -203,6 +206,25 @@ def _summary(dwelling: Dwelling, building: Building, tenants: list[str]) -> Json
         "access": dwelling.access,
         "tenants": tenants,
     }
+
+
+def _prices(found: prices.Prices | None) -> Json | None:
+    """The price list in force, for estimates on the spot: cents before tax, hundredths of a percent."""
+    if found is None:
+        return None
+    works = [
+        {
+            "code": item.code,
+            "label": item.label,
+            "element_kinds": list(item.element_kinds),
+            "defects": list(item.defects),
+            "unit": item.unit,
+            "price": item.price,
+            "vat": rounded(item.vat * 100),
+        }
+        for item in found.prices.items
+    ]
+    return {"title": found.prices.title, "version": found.prices.version, "works": works}
 
 
 def _landlord(row: Landlord) -> Json:

@@ -194,6 +194,31 @@ def test_a_visit_before_the_exit_is_advice_and_asks_for_little(quick_estate: Est
     assert (record["kind"], record["contractual"], record["number"][0]) == ("pre_exit", False, "C")
 
 
+def test_advice_is_closed_and_sealed_without_anybody_s_signature(quick_estate: Estate, entry: Flat) -> None:
+    visit = quick_estate.plan_exit(entry, kind=AppointmentKind.PRE_EXIT)
+    tablet = enrolled(quick_estate)
+    tablet.fetch_pack()
+    root = visit.root_id
+    tablet.write(root, root, "inventory", "established_at", "2028-05-30T09:00:00.000Z")
+    tablet.write(root, visit.ids["wall"], "element", "state", "poor")
+    wall = visit.ids["wall"]
+    price = {"code": "paint", "label": "Reprise du mur", "unit": "m2", "quantity": 1250, "price": 2400, "vat": 1000}
+    for field, value in (("subject_kind", "element"), ("subject_id", wall), ("estimate", price)):
+        tablet.write(root, assessment_id(wall), "assessment", field, value)
+    raw = record_of(tablet, visit)
+    tablet.close(root, raw, [])
+    tablet.sync()
+    with quick_estate.app.app_context():
+        header = db.session.get_one(Inventory, root)
+        assert (header.record_sha256, header.outcome) == (canonical.sha256_hex(raw), None)
+        assert fields(root, assessment_id(wall))["estimate"] == price
+        sha256 = sealing.seal_inventory(root)
+        with installation.blobs().open(f"reports/{sha256}") as file:
+            verdict = verify(file.read(), authority.trust_roots(installation.config().authority))
+    assert verdict.intact
+    assert b"Reprise du mur" not in raw
+
+
 def test_another_tenancy_s_entry_is_never_taken(quick_estate: Estate, entry: Flat) -> None:
     other = quick_estate.plan()
     leaving = quick_estate.plan_exit(Flat(other.root_id, other.ids))

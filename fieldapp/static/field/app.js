@@ -8,6 +8,7 @@ import { onLanguage, t } from "./i18n.js";
 import { dress } from "./preferences.js";
 import { build, go, parse, path } from "./router.js";
 import { Draft } from "./screens/draft.js";
+import { isAdvice } from "./visit/exit.js";
 import { toAnswer } from "./visit/returned.js";
 
 /** @typedef {import("./store/session.js").Store} Store */
@@ -33,6 +34,9 @@ const TENANT_SCREENS = new Set(["review", "sign", "receipt", "copy", "sale-prese
 
 /** What writes into the inventory: closed to everybody once somebody has signed it. */
 const WRITING_SCREENS = new Set(["overview", "room", "meters", "keys", "equipment", "parties", "alert", "interrupt"]);
+
+/** What ends in signatures: advice has its own last page, where nobody signs. */
+const SIGNING_SCREENS = new Set(["check", "review", "sign", "receipt", "copy"]);
 
 /** The application: `start` it with a store. */
 export class App extends HTMLElement {
@@ -126,7 +130,7 @@ export class App extends HTMLElement {
       screen.params = route.params;
       if (route.inventoryId) {
         screen.draft = await this.#open(route.inventoryId);
-        if (this.#signed(screen.draft, route)) return;
+        if (this.#advice(screen.draft, route) || this.#signed(screen.draft, route)) return;
         screen.inventoryId = route.inventoryId;
         screen.catalogue = await store.catalogue();
         screen.legal = await store.legal();
@@ -165,6 +169,18 @@ export class App extends HTMLElement {
       return null;
     }
     return route;
+  }
+
+  /**
+   * Advice is signed by nobody, and nothing of it changes once it was handed over: both lead to its own last page.
+   * @param {Draft} draft
+   * @param {Route} route
+   */
+  #advice(draft, route) {
+    if (!isAdvice(draft)) return false;
+    if (!SIGNING_SCREENS.has(route.screen) && !(draft.begun && WRITING_SCREENS.has(route.screen))) return false;
+    go(path(draft.id, "advice"), { replace: true });
+    return true;
   }
 
   /**

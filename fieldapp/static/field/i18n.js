@@ -120,7 +120,8 @@ export function clock(instant, zone = "Europe/Paris") {
 /**
  * Writes a number with the separators of the language.
  * @param {number} value
+ * @param {number} [decimals] at most
  */
-export function figure(value) {
-  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 1 }).format(value);
+export function figure(value, decimals = 1) {
+  return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: decimals }).format(value);
 }

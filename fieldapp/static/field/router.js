@@ -22,6 +22,7 @@ const STEPS = new Set([
   "sign",
   "receipt",
   "copy",
+  "advice",
   "alert",
   "interrupt",
   "returned",

@@ -50,6 +50,7 @@ export async function openStore(given = {}) {
     unsentOfOthers: () => desk.unsentOfOthers(),
     catalogue: () => desk.catalogue(),
     legal: () => desk.legal(),
+    prices: () => desk.prices(),
     openInventory: (id) => desk.openInventory(id),
     visit: (id) => desk.visit(id),
     transfer: {

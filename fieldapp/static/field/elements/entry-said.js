@@ -50,7 +50,7 @@ export function entryThumb(draft, photos, name) {
   const [first] = photos;
   if (!first) return nothing;
   return html`<button class="entry-photo" type="button" @click=${() => showEntry(draft, photos, name)}>
-    <fa-thumb .draft=${draft} .photoId=${first.id} .words=${t("Photo d’entrée : {name}", { name })}></fa-thumb>
+    <fa-thumb .draft=${draft} .photoId=${first.id} .words=${t("Photo d’entrée : {name}", { name })} .marks=${first.marks} .picture=${first.report}></fa-thumb>
   </button>`;
 }
 
@@ -61,7 +61,7 @@ export function showEntry(draft, photos, name) {
     () =>
       html`${photos.map(
         (photo) => html`<figure class="viewfinder large">
-        <fa-thumb .draft=${draft} .photoId=${photo.id} .size=${"report"} .words=${t("Photo d’entrée : {name}", { name })}></fa-thumb>
+        <fa-thumb .draft=${draft} .photoId=${photo.id} .size=${"report"} .words=${t("Photo d’entrée : {name}", { name })} .marks=${photo.marks} .picture=${photo.report}></fa-thumb>
         <figcaption>${takenOn(photo)}</figcaption>
       </figure>`,
       )}`,

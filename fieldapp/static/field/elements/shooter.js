@@ -140,7 +140,7 @@ export class Shooter extends Light {
   /** The same at the entry, and the wish to see through it. @param {import("../visit/exit.js").Before} before */
   #beside(before) {
     return html`<figure class="viewfinder entry">
-        <fa-thumb .draft=${this.draft} .photoId=${before.id} .size=${"report"} .words=${t("Photo d’entrée : {name}", { name: this.name })}></fa-thumb>
+        <fa-thumb .draft=${this.draft} .photoId=${before.id} .size=${"report"} .words=${t("Photo d’entrée : {name}", { name: this.name })} .marks=${before.marks} .picture=${before.report}></fa-thumb>
         <figcaption>${takenOn(before)}</figcaption>
       </figure>
       <button class="tool ghost-switch" type="button" aria-pressed=${this.ghost} @click=${this.#haunt}>${icon("ghost")} ${t("Fantôme")}<span class="spoken"> : ${t("l’entrée en transparence")}</span></button>`;

@@ -24,8 +24,8 @@ export function check(state, catalogue, { closing = false } = {}) {
   const wording = new Wording(catalogue, snapshot.language);
   const lease = wording.row("lease_kinds", snapshot.leaseKind);
   const asked = lease.clauses ?? CLAUSES;
-  // An advisory visit says who, where and when; the rest of it is advice, and may be left out.
-  const left = snapshot.inventory.text("kind") === "pre_exit" ? ["f", "g", "h", "exit", "furniture", "smoke"] : [];
+  // An advisory visit says who, where and when; the rest of it is advice, may be left out, and is signed by nobody.
+  const left = snapshot.inventory.text("kind") === "pre_exit" ? ["f", "g", "h", "i", "exit", "furniture", "smoke"] : [];
   return [
     ...type(snapshot, wording),
     ...dates(snapshot),

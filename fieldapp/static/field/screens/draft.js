@@ -64,6 +64,8 @@ export class Draft {
 
   /** True once somebody has answered over what is noted, or may have: from then on it may not change. */
   get begun() {
+    // Advice is closed without any answer.
+    if (this.header.closed) return true;
     const acts = this.list("act");
     if (this.header.closed !== null) return acts.length > 0;
     // Opened again after it was signed: answers over the record that left do not hold this one.

@@ -13,7 +13,7 @@ import { visitFrame } from "../elements/visit-frame.js";
 import { n, t } from "../i18n.js";
 import { go } from "../router.js";
 import { lastPosition } from "../visit/arrange.js";
-import { lookOf } from "../visit/exit.js";
+import { isAdvice, lookOf } from "../visit/exit.js";
 import { addressAfter } from "../visit/walk.js";
 import { itemName, word } from "../visit/words.js";
 import { VisitScreen } from "./visit-screen.js";
@@ -64,19 +64,21 @@ export class KeysScreen extends VisitScreen {
   /** The keys of an exit: counted against those of the entry, with the day on which they came back. @param {Look} look @param {Item[]} keys @param {number} undecided */
   #returned(look, keys, undecided) {
     const { draft, catalogue } = this;
+    // Nothing comes back on a visit before the exit: it may be counted, or left out.
+    const advice = isAdvice(draft);
     return visitFrame({
       draft,
       catalogue,
       here: "keys",
       title: this.heading,
       content: html`
-        <p class="soft">${t("Comptez ce qui est rendu : la ligne dit ce qui avait été remis à l’entrée.")}</p>
+        <p class="soft">${advice ? t("Rien n’est rendu aujourd’hui : comptez ce qui est là, ou passez.") : t("Comptez ce qui est rendu : la ligne dit ce qui avait été remis à l’entrée.")}</p>
         <div>${keys.map((key) => this.#key(key, look))}</div>
         <p><button class="button plain" type="button" @click=${this.#add}>${icon("plus")} ${t("Ajouter une clé")}</button></p>
-        ${keysReturn(draft, catalogue)}
+        ${advice ? nothing : keysReturn(draft, catalogue)}
       `,
       actions:
-        undecided > 0
+        undecided > 0 && !advice
           ? html`<button class="button" type="button" @click=${() => this.#allBack(look)}><span>${t("Tout est rendu, en main propre")} <small>${n("{count} ligne", "{count} lignes", undecided)}</small></span></button>`
           : html`<a class="button" href=${addressAfter(draft.id, "keys")}><span>${t("Suite")} <small>${t("Équipements")}</small></span></a>`,
     });

@@ -11,7 +11,7 @@ import { troubleNotice } from "../elements/trouble.js";
 import { clock, n, t } from "../i18n.js";
 import { path } from "../router.js";
 import { move } from "../visit/arrange.js";
-import { lookOf } from "../visit/exit.js";
+import { isAdvice, lookOf } from "../visit/exit.js";
 import { roomViews } from "../visit/rooms.js";
 import { tally } from "../visit/tally.js";
 import { word } from "../visit/words.js";
@@ -42,7 +42,10 @@ export class OverviewScreen extends VisitScreen {
     const rooms = roomViews(draft, catalogue);
     const parts = tally(draft, catalogue);
     const next = rooms.find((room) => !room.complete);
-    const part = parts.find((each) => !each.complete);
+    const advice = isAdvice(draft);
+    // Advice may leave out all that is not a room.
+    const part = advice ? null : parts.find((each) => !each.complete);
+    const last = advice ? t("Terminer la visite conseil") : t("Vérifier et faire signer");
     const tenants = draft.list("party").filter((party) => ["tenant", "co_tenant"].includes(party.quality));
     const alerts = draft.list("alert").filter((alert) => alert.decision?.outcome !== "proceed");
     const begun = rooms.some((room) => room.state.done > 0);
@@ -96,7 +99,7 @@ export class OverviewScreen extends VisitScreen {
               ${status(each.complete, each.done, each.total)}
             </li>`,
             )}
-            <li><b>${icon("sign")}</b><div><a href=${path(draft.id, "check")}>${t("Vérifier et faire signer")}</a></div><span class="status"></span></li>
+            <li><b>${icon(advice ? "document" : "sign")}</b><div><a href=${path(draft.id, advice ? "advice" : "check")}>${last}</a></div><span class="status"></span></li>
           </ol>
         </section>
         <section class="row" aria-label=${t("Si quelque chose arrête la visite")}>
@@ -108,7 +111,7 @@ export class OverviewScreen extends VisitScreen {
         ${
           next
             ? html`<a class="button" href=${path(draft.id, "room", next.id)}><span>${begun ? t("Continuer") : t("Commencer")} <small>${next.name}</small></span></a>`
-            : html`<a class="button" href=${path(draft.id, part?.step ?? "check")}><span>${part ? t("Continuer") : t("Vérifier et faire signer")} ${part ? html`<small>${part.name}</small>` : nothing}</span></a>`
+            : html`<a class="button" href=${path(draft.id, part?.step ?? (advice ? "advice" : "check"))}><span>${part ? t("Continuer") : last} ${part ? html`<small>${part.name}</small>` : nothing}</span></a>`
         }
       </nav>
     `;

@@ -11,9 +11,10 @@ import { placeMark } from "../elements/sync.js";
 import { say } from "../elements/toast.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { t } from "../i18n.js";
+import { path } from "../router.js";
 import { TENANTS } from "../rules/record-exit.js";
 import { lastPosition } from "../visit/arrange.js";
-import { isExit } from "../visit/exit.js";
+import { isAdvice, isExit } from "../visit/exit.js";
 import { partyDone } from "../visit/tally.js";
 import { addressAfter } from "../visit/walk.js";
 import { word } from "../visit/words.js";
@@ -48,7 +49,9 @@ export class PartiesScreen extends VisitScreen {
         }
         <p><button class="button plain" type="button" @click=${this.#add}>${icon("plus")} ${t("Ajouter une personne")}</button></p>
       `,
-      actions: html`<a class="button" href=${addressAfter(draft.id, "parties")}><span>${t("Suite")} <small>${t("Vérifier et faire signer")}</small></span></a>`,
+      actions: isAdvice(draft)
+        ? html`<a class="button" href=${path(draft.id, "advice")}><span>${t("Suite")} <small>${t("Terminer la visite conseil")}</small></span></a>`
+        : html`<a class="button" href=${addressAfter(draft.id, "parties")}><span>${t("Suite")} <small>${t("Vérifier et faire signer")}</small></span></a>`,
     });
   }
 
@@ -85,7 +88,7 @@ export class PartiesScreen extends VisitScreen {
               choose: (code) => draft.set(party.id, "party", "present", code === "yes"),
             })
       }
-      ${isExit(draft) && TENANTS.includes(quality) ? newAddress(draft, catalogue, party, name) : nothing}
+      ${isExit(draft) && !isAdvice(draft) && TENANTS.includes(quality) ? newAddress(draft, catalogue, party, name) : nothing}
       ${mandated && party.present !== false ? this.#mandate(party, parties, name) : nothing}
       ${quality === "curator" && party.present !== false ? this.#assistance(party, parties) : nothing}
       ${

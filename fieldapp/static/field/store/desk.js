@@ -167,6 +167,11 @@ export class Desk {
     return this.open.ledger.meta("catalogue");
   }
 
+  /** The landlord's price list, for estimates; null when the pack holds none. */
+  async prices() {
+    return this.open.ledger.meta("prices");
+  }
+
   async legal() {
     return this.open.ledger.meta("legal");
   }

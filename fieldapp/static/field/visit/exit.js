@@ -10,7 +10,7 @@ import { entriesOf, entryOf } from "./entry-look.js";
 /** @typedef {import("../screens/draft.js").Item} Item */
 /** @typedef {Record<string, any>} Json */
 /** @typedef {import("../rules/entry.js").Origin} Origin */
-/** A photograph of the entry, with what it shows and when it was taken. @typedef {{id: string, mark: string, taken_at: string | null, caption: string}} Before */
+/** A photograph of the entry, with what it shows and when it was taken. @typedef {{id: string, mark: string, taken_at: string | null, caption: string, marks?: import("../rules/photo-mark.js").Mark[], report?: {width: number, height: number}}} Before */
 
 /** Whether an inventory stands on an entry. @param {Draft} draft */
 export function isExit(draft) {
