@@ -1,4 +1,4 @@
-"""What a sealed inventory changes elsewhere: the central record's readings and vacancies, and the event that other systems hear."""
+"""What a sealed inventory changes elsewhere: the central record, and the event that other systems hear."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from fieldapp.domain.record_fields import Subject
+from fieldapp.domain.record_told import told
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.meter import Meter
 from fieldapp.records.meter_reading import MeterReading
 from fieldapp.records.sealed_report import SealedReport
 from fieldapp.records.tenancy import Tenancy
-from fieldapp.services import outgoing, vacating
+from fieldapp.services import outgoing, record_keeping, vacating
 from fieldapp.services.identifier import new_id
 from sync import moment
 
@@ -25,6 +27,7 @@ def tell_in(session: Session, report: SealedReport, record: Record) -> None:
     """Write all of it in the transaction that keeps the sealed report."""
     row = session.get_one(Inventory, report.inventory_id)
     _keep_readings(session, row, record)
+    record_keeping.keep_in(session, row, record)
     vacating.follow_in(session, row, record)
     outgoing.publish_in(
         session, row.landlord_id, row.agency_id, "inventory.sealed", row.id, _news(session, row, report, record)
@@ -70,6 +73,7 @@ def _news(session: Session, row: Inventory, report: SealedReport, record: Record
         },
         "dwelling": {"id": row.dwelling_id, "reference": session.get_one(Dwelling, row.dwelling_id).reference},
         "tenancy": {"id": row.tenancy_id, "reference": session.get_one(Tenancy, row.tenancy_id).reference},
+        "dates": {one.field: one.value for one in told(record, row.tenancy_id) if one.subject is Subject.TENANCY},
         "readings": [
             {
                 "meter_id": meter["id"],
@@ -87,6 +91,7 @@ def _news(session: Session, row: Inventory, report: SealedReport, record: Record
                 "room_id": room["id"],
                 "room": room["label"],
                 **_some(element, "kind", "label", "state", "working", "defects"),
+                "renewed_on": (element.get("works") or {}).get("on"),
             }
             for room in record["rooms"]
             for element in room["elements"]
