@@ -1,4 +1,4 @@
-"""Before an exit and after it, on one tablet: advice that nobody signs, and a dwelling that is let again the same day."""
+"""Around an exit, on one tablet: advice that nobody signs, a dwelling let again the same day, an entry that lies on paper."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,11 +37,12 @@ MOST_WAIT = 30_000
 
 @dataclass
 class Town:
-    """Two studios: one household is advised before it leaves, the other left this morning and its studio is let again."""
+    """Three studios: a household advised before it leaves, one let again on the day of its exit, one whose entry is on paper."""
 
     server: LiveServer
     advised: Flat
     relet: Flat
+    on_paper: Flat
 
     def closed_record(self, root_id: str) -> tuple[str | None, str | None]:
         """Whether the server accepted the record, and what the parties decided."""
@@ -66,7 +67,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
             )
             db.session.remove()
             db.engine.dispose()
-        yield Town(server, advice, relet)
+        yield Town(server, advice, relet, estate.plan_exit(estate.plan()))
 
 
 def moved_in(estate: Estate) -> Flat:
@@ -129,6 +130,7 @@ def test_advice_ends_without_a_signature_and_a_relet_shows_nothing_of_who_left(
         hand.enrol("nadia@estate.example", PASSWORD)
         advise(hand, town)
         take_over(hand, town)
+        copy_from_paper(hand, town)
         browser.close()
 
 
@@ -201,6 +203,40 @@ def take_over(hand: Hand, town: Town) -> None:
         go(page, f"#/inventory/{root}/{step}", f"fa-{step}-screen h1")
         nothing_of_who_left(page)
     expect(page.get_by_text("Dominique Suivant").first).to_be_visible()
+
+
+def copy_from_paper(hand: Hand, town: Town) -> None:
+    """What the paper says of meter, keys and detector is typed, counts once it is confirmed, and is compared."""
+    page, root = hand.page, town.on_paper.root_id
+    go(page, f"#/inventory/{root}", "fa-overview-screen .rounds")
+    hand.press("L’entrée est sur papier")
+    go(page, f"#/inventory/{root}/meters", "fa-meters-screen .typed-entry")
+    hand.type(page.get_by_label("Index écrit sur l’entrée"), "00500")
+    hand.type(page.locator("fa-text.index input"), "00456")
+    below = page.get_by_text("Plus bas qu’à l’entrée")
+    confirm = page.get_by_role("button", name="Confirmer : c’est bien écrit ainsi")
+    expect(confirm).to_be_visible()
+    expect(below).to_have_count(0)
+    hand.tap(confirm)
+    expect(below).to_be_visible()
+    assert faults(page, "paper, meters", "fr") == []
+    hand.type(page.get_by_label("Index écrit sur l’entrée"), "00400")
+    expect(confirm).to_be_visible()
+    hand.tap(confirm)
+    expect(page.get_by_text("À l’entrée : 00400")).to_be_visible()
+    expect(below).to_have_count(0)
+    go(page, f"#/inventory/{root}/keys", "fa-keys-screen .typed-entry")
+    for _ in range(2):
+        hand.tap(page.get_by_role("button", name="Une de plus à l’entrée"))
+    expect(page.locator(".typed-entry output")).to_have_text("2")
+    hand.tap(confirm)
+    expect(page.get_by_text("À l’entrée : 2")).to_be_visible()
+    assert faults(page, "paper, keys", "fr") == []
+    go(page, f"#/inventory/{root}/equipment", "fa-equipment-screen .typed-entry")
+    hand.tap(page.locator(".typed-entry label", has_text="Présent").first)
+    hand.tap(confirm)
+    expect(page.get_by_text("À l’entrée : présent")).to_be_visible()
+    assert faults(page, "paper, equipment", "fr") == []
 
 
 def nothing_of_who_left(page: Page) -> None:

@@ -11,7 +11,7 @@ import { icon } from "./icon.js";
 import { Light } from "./light.js";
 import { syncBadge } from "./sync.js";
 import { say } from "./toast.js";
-import { typedEntry } from "./typed-entry.js";
+import { typedElement } from "./typed-entry.js";
 import "./text-field.js";
 
 /** @typedef {import("../screens/draft.js").Draft} Draft */
@@ -56,7 +56,7 @@ export class ElementDetails extends Light {
     const name = elementName(catalogue, element);
     const kind = about(catalogue, element);
     return html`
-      ${this.origin === "imported" ? typedEntry(draft, catalogue, element, name) : nothing}
+      ${this.origin === "imported" ? typedElement(draft, catalogue, element, name) : nothing}
       <fa-text .label=${t("Note : {name}", { name })} .rows=${2} .value=${element.note ?? ""}
         .save=${(/** @type {string} */ text) => this.#set("note", text)}></fa-text>
       ${

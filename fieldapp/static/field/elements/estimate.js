@@ -107,7 +107,7 @@ function priceOf({ code, label, unit, price, vat }) {
 
 /** @param {Estimate} estimate */
 function measured({ quantity, unit }) {
-  return `${figureOf(quantity)} ${unitWords(unit)}`;
+  return unit === "piece" ? figureOf(quantity) : `${figureOf(quantity)} ${unitWords(unit)}`;
 }
 
 /** @param {number} quantity in hundredths */
@@ -132,6 +132,6 @@ function unitWords(unit) {
     case "flat":
       return t("forfait");
     default:
-      return t("pièce(s)");
+      return t("à la pièce");
   }
 }

@@ -21,7 +21,7 @@ export function paperEntry(draft, look) {
   if (look.origin === "none") {
     return html`<section class="notice" aria-labelledby="paper-entry">
       <h2 id="paper-entry">${t("Pas d’état des lieux d’entrée ici")}</h2>
-      <p>${t("S’il existe sur papier, recopiez-le : photographiez ses pages, puis écrivez chaque état dans la note de sa ligne.")}</p>
+      <p>${t("S’il existe sur papier, recopiez-le : photographiez ses pages, puis écrivez ce qu’il dit sur chaque ligne, et confirmez-le.")}</p>
       <p><button class="button plain" type="button" @click=${() => keep({ on: null })}>${icon("document")} ${t("L’entrée est sur papier")}</button></p>
     </section>`;
   }

@@ -7,6 +7,7 @@ import { icon } from "../elements/icon.js";
 import { photoStrip } from "../elements/photo-strip.js";
 import { dayInWords } from "../elements/record-words.js";
 import { placeMark } from "../elements/sync.js";
+import { typedEquipment } from "../elements/typed-entry.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { t } from "../i18n.js";
 import { lastPosition } from "../visit/arrange.js";
@@ -64,7 +65,8 @@ export class EquipmentScreen extends VisitScreen {
     const { draft, catalogue } = this;
     const detector = thing.equipment_kind === "smoke_detector";
     const name = itemName(catalogue, "equipment", thing, "equipment_kind");
-    const entry = lookOf(draft, catalogue)?.of("equipment", thing);
+    const look = lookOf(draft, catalogue);
+    const entry = look?.of("equipment", thing);
     const facts = [
       thing.place,
       thing.scope && word(catalogue, "scopes", thing.scope),
@@ -77,6 +79,7 @@ export class EquipmentScreen extends VisitScreen {
         ${entry ? html`<p class="soft">${t("À l’entrée : {words}", { words: seen(catalogue, entry) })}</p>` : nothing}
         ${detector && equipmentDone(thing) ? html`<span class="status">${icon("check")} ${t("Complet")}</span>` : nothing}
       </header>
+      ${look?.origin === "imported" ? typedEquipment(draft, catalogue, thing, name) : nothing}
       ${detector ? this.#detector(thing, name) : nothing}
       <details class="fold" ?open=${!detector && isExit(draft)}>
         <summary>${icon("next")} ${detector ? t("Emplacement, date, photo") : t("Préciser")} <small>${placeMark(draft.where(thing.id))}</small></summary>

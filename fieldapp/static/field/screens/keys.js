@@ -9,6 +9,7 @@ import { photoStrip } from "../elements/photo-strip.js";
 import { openSheet } from "../elements/sheet.js";
 import { placeMark } from "../elements/sync.js";
 import { say } from "../elements/toast.js";
+import { typedKey } from "../elements/typed-entry.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { n, t } from "../i18n.js";
 import { go } from "../router.js";
@@ -148,6 +149,7 @@ export class KeysScreen extends VisitScreen {
         @click=${() => shoot({ draft, name: full, subject: { subjectKind: "key", subjectId: key.id, roomId: null } })}>
         ${icon("camera")} ${draft.photos(key.id).length || t("Photo")}<span class="spoken"> : ${full}</span>
       </button>
+      ${look?.origin === "imported" ? typedKey(draft, key, full) : nothing}
       <details class="fold" ?open=${!key.destination}>
         <summary>${icon("next")} ${t("Destination, numéro")} <small>${placeMark(draft.where(key.id))}</small></summary>
         <div class="pair">

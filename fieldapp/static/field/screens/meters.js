@@ -7,6 +7,7 @@ import { photoStrip } from "../elements/photo-strip.js";
 import { openSheet } from "../elements/sheet.js";
 import { placeMark } from "../elements/sync.js";
 import { say } from "../elements/toast.js";
+import { typedMeter } from "../elements/typed-entry.js";
 import { visitFrame } from "../elements/visit-frame.js";
 import { label, t } from "../i18n.js";
 import { lastPosition } from "../visit/arrange.js";
@@ -63,7 +64,7 @@ export class MetersScreen extends VisitScreen {
         <p class="soft">${[meter.place, meter.serial && t("n° {number}", { number: meter.serial }), meter.point && `${kind?.point ?? ""} ${meter.point}`].filter(Boolean).join(", ")}</p>
         ${meterDone(meter) ? html`<span class="status">${icon("check")} ${t("Complet")}</span>` : nothing}
       </header>
-      ${this.#entry(meter, look)}
+      ${look?.origin === "imported" ? typedMeter(draft, kind, meter, name) : nothing} ${this.#entry(meter, look)}
       <div class="thing-body">
         <div class="stack">
           ${
