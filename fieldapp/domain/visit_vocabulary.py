@@ -105,7 +105,11 @@ VISIT = RootVocabulary(
             "reply_clock_explained_at": maybe(moment),
             "dalo_explained_at": maybe(moment),
         },
-        "question": {"body": thing({"candidate_id": maybe(uuid), "topic": code, "text": COMMENT}), "deleted": flag},
+        "question": {
+            "body": thing({"candidate_id": maybe(uuid), "topic": code, "text": COMMENT}),
+            "follow": maybe(word("answered", "office")),
+            "deleted": flag,
+        },
         "document": {
             "body": DOCUMENT,
             "closed": maybe(thing({"record_sha256": sha256, "at": moment, "acts": many(uuid, 10)})),

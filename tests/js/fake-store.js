@@ -184,6 +184,8 @@ export class FakeInventory {
     return this.signAct(act);
   }
 
+  async settleDocument() {}
+
   /** @param {string} documentId */
   async readDocument(documentId) {
     return this.documents.get(documentId) ?? null;

@@ -53,6 +53,12 @@ test("the next candidate is the one after, then whoever was left out", () => {
   assert.equal(nextAfter(all, "a"), null);
 });
 
+test("a slip that the server refused may be signed again", () => {
+  const draft = reads({ b: attendance({ presence: "present" }), s: slipOf("b") });
+  assert.equal(isDone(candidatesOf(ENTRY, draft, ["s"])[1] ?? assert.fail()), false);
+  assert.equal(isDone(candidatesOf(ENTRY, draft, [])[1] ?? assert.fail()), true);
+});
+
 test("a document that nobody decided on is no slip", () => {
   const open = { kind: "document", fields: { body: { candidate_id: "b", document_kind: SLIP } } };
   assert.equal(candidatesOf(ENTRY, reads({ s: open }))[1]?.slip, null);

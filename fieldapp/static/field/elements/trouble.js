@@ -108,6 +108,8 @@ export function reasonWords(reason) {
       return t("trop lourd pour le serveur");
     case "lost_on_tablet":
       return t("photo perdue sur cette tablette, à refaire");
+    case "no_offer":
+      return t("aucune offre n’est notifiée à cette personne");
     case "held":
       return t("un danger est signalé : le bureau décide d’abord");
     case "not_signed":

@@ -34,7 +34,7 @@ export class SaleCandidateScreen extends SaleScreen {
     return html`
       ${this.bar(all.length > 1 ? `${place} / ${all.length}` : "")}
       <main id="main" class="page narrow stack wide">
-        ${this.trouble()}
+        ${this.trouble()} ${this.refusals(candidate.id)}
         <div class="stack"><h1>${candidate.name}</h1>
           ${candidate.expected.rank ? html`<p class="soft">${t("Rang {rank}", { rank: candidate.expected.rank })}</p>` : nothing}
           ${this.#signed(candidate)}</div>
@@ -224,12 +224,24 @@ export class SaleCandidateScreen extends SaleScreen {
   /** @param {Candidate} candidate */
   #asked(candidate) {
     const asked = this.#questions(candidate).map(({ body }) => body.topic);
-    return anyOf({
+    return html`${anyOf({
       legend: t("À propos de quoi ?"),
       options: this.options("topics"),
       values: asked,
       choose: (topics) => void this.#ask(candidate, topics),
-    });
+    })}
+    ${this.#questions(candidate).map(({ id, body, follow }) =>
+      oneOf({
+        legend: t("Question : {topic}", { topic: this.word("topics", body.topic) }),
+        options: [
+          { code: "answered", text: t("Répondu sur place") },
+          { code: "office", text: t("Le bureau répondra") },
+        ],
+        value: follow ?? null,
+        choose: (code) => void this.draft.set(id, "question", "follow", code),
+        clear: () => void this.draft.set(id, "question", "follow", null),
+      }),
+    )}`;
   }
 
   /** @param {Candidate} candidate @param {string[]} topics */

@@ -6,13 +6,17 @@ import { icon } from "../elements/icon.js";
 import { save, selfContained } from "../elements/self-contained.js";
 import { strokePath } from "../elements/signature-box.js";
 import { slipView } from "../elements/slip-view.js";
-import { clock, day, spoken, t } from "../i18n.js";
+import { clock, spoken, t } from "../i18n.js";
 import { salePath } from "../router.js";
 import { localDay, longDay } from "../rules/local-day.js";
 import { sha256Hex } from "../store/canonical.js";
+import { handedWords } from "./handed.js";
 import { SaleScreen } from "./sale-screen.js";
+import "../elements/text-field.js";
 
 /** @typedef {Record<string, any>} Json */
+
+const EMAIL = /^\S+@\S+\.\S+$/;
 
 /** `<fa-sale-copy-screen>` at `#/visit/<id>/copy/<documentId>`. */
 export class SaleCopyScreen extends SaleScreen {
@@ -24,6 +28,8 @@ export class SaleCopyScreen extends SaleScreen {
   #made = false;
   /** @type {unknown} */
   #error = null;
+  #email = "";
+  #problem = "";
 
   get heading() {
     return t("La copie");
@@ -51,8 +57,14 @@ export class SaleCopyScreen extends SaleScreen {
     this.#sha256 = await sha256Hex(bytes);
   }
 
+  /** The latest word about the copy; that it was handed over counts before any promise. */
   get #handover() {
-    return this.draft.list("handover").find(({ body }) => body?.document_id === this.#id)?.body ?? null;
+    const all = this.draft
+      .list("handover")
+      .map(({ body }) => body)
+      .filter((body) => body?.document_id === this.#id)
+      .sort((a, b) => (a.at < b.at ? -1 : 1));
+    return all.findLast((body) => body.done) ?? all.at(-1) ?? null;
   }
 
   #print() {
@@ -69,6 +81,21 @@ export class SaleCopyScreen extends SaleScreen {
     save(selfContained(part, page), `${record.number}.html`);
     this.#made = true;
     this.requestUpdate();
+  }
+
+  /** A copy that leaves later is written down as not handed over yet. @param {"email" | "post"} channel @param {string | null} to */
+  async #promise(channel, to) {
+    const at = new Date().toISOString();
+    const body = { document_id: this.#id, party_id: this.#record?.candidate.id, channel, at, to, done: false };
+    await this.draft.add("handover", { body });
+    this.requestUpdate();
+  }
+
+  #mail() {
+    const to = this.#email.trim();
+    this.#problem = EMAIL.test(to) ? "" : t("Écrivez l’adresse, comme nom@exemple.fr.");
+    this.requestUpdate();
+    if (!this.#problem) void this.#promise("email", to);
   }
 
   async #held() {
@@ -126,14 +153,30 @@ export class SaleCopyScreen extends SaleScreen {
     `;
   }
 
+  /** By mail or by post, with no reason asked. */
+  #otherWays() {
+    return html`<div class="stack choices-of-copy">
+      <div class="stack by-email">
+        <fa-text .label=${t("Votre adresse e-mail")} .type=${"email"} .mode=${"email"} .value=${this.#email} .error=${this.#problem}
+          .save=${(/** @type {string} */ text) => {
+            this.#email = text;
+          }}></fa-text>
+        <button class="button plain" type="button" @click=${() => this.#mail()}><span>${icon("send")} ${t("Par e-mail")}<small>${t("Partira dès qu’il y a du réseau")}</small></span></button>
+      </div>
+      <button class="button plain" type="button" @click=${() => this.#promise("post", null)}><span>${icon("document")} ${t("Sur papier, par la poste")}<small>${t("Envoyée par le bureau")}</small></span></button>
+    </div>`;
+  }
+
   /** @param {Json} record */
   #handed(record) {
     const handover = this.#handover;
-    return html`<section class="notice not-in-copy" data-tone=${handover ? "safe" : nothing} aria-labelledby="handed">
+    const done = handover?.done === true;
+    return html`<section class="notice not-in-copy" data-tone=${done ? "safe" : nothing} aria-labelledby="handed">
       <h2 id="handed">${t("La copie est-elle remise ?")}</h2>
-      <p>${handover ? t("Remise le {day}", { day: day(handover.at, { day: "numeric", month: "long" }) }) : t("Pas encore remise")}</p>
-      ${handover || !this.#made ? nothing : html`<p><button class="button plain" type="button" @click=${() => this.#held()}>${icon("check")} ${t("{name} a sa copie", { name: record.candidate.name })}</button></p>`}
-      ${handover || this.#made ? nothing : html`<p class="soft">${t("Imprimez ou enregistrez, puis dites qu’elle est remise.")}</p>`}
+      <p>${handedWords(handover, record.zone)}</p>
+      ${handover ? nothing : this.#otherWays()}
+      ${done || !this.#made ? nothing : html`<p><button class="button plain" type="button" @click=${() => this.#held()}>${icon("check")} ${t("{name} a sa copie", { name: record.candidate.name })}</button></p>`}
+      ${done || this.#made ? nothing : html`<p class="soft">${t("Imprimez ou enregistrez, puis dites qu’elle est remise.")}</p>`}
     </section>`;
   }
 }

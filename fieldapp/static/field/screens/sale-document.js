@@ -40,6 +40,7 @@ export async function decide(
   { decision, method, strokes = [], typedName = "", reason = "" },
 ) {
   const { id, body, record, sha256 } = frozen;
+  const { refusedDocuments = [] } = draft.inventory.summary();
   await draft.set(id, "document", "body", body);
   await draft.inventory.signDocument(id, frozen, {
     act_id: uuid7(),
@@ -59,4 +60,10 @@ export async function decide(
     witnesses: null,
     at: new Date().toISOString(),
   });
+  // What the server had refused is signed anew with this one.
+  for (const refused of refusedDocuments) {
+    const before = draft.get(refused.id)?.fields.body;
+    if (before?.candidate_id === body.candidate_id && before?.document_kind === body.document_kind)
+      await draft.inventory.settleDocument(refused.id);
+  }
 }

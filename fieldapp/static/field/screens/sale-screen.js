@@ -1,11 +1,12 @@
 // The base of every screen of a sales visit: the visit as the log has it, and what the pack says of it.
 
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { draftBadge } from "../elements/draft-badge.js";
 import { icon } from "../elements/icon.js";
-import { troubleNotice } from "../elements/trouble.js";
+import { reasonWords, troubleNotice } from "../elements/trouble.js";
 import { label, t } from "../i18n.js";
 import { salePath } from "../router.js";
+import { ANSWER, SLIP } from "../rules/slip-record.js";
 import { candidatesOf } from "../visit/sale.js";
 import { VisitScreen } from "./visit-screen.js";
 
@@ -23,7 +24,36 @@ export class SaleScreen extends VisitScreen {
   }
 
   get candidates() {
-    return candidatesOf(this.entry, this.draft);
+    return candidatesOf(
+      this.entry,
+      this.draft,
+      this.#refused.map(({ id }) => id),
+    );
+  }
+
+  get #refused() {
+    return this.draft.inventory.summary().refusedDocuments ?? [];
+  }
+
+  /** Slips and answers that the server would not take, with both ways out. @param {string | null} [candidateId] of one only */
+  refusals(candidateId = null) {
+    return this.#refused.map(({ id, reason }) => {
+      const body = this.draft.get(id)?.fields.body ?? {};
+      if (candidateId && body.candidate_id !== candidateId) return nothing;
+      return html`<section class="notice refused" data-tone="stop" role="alert">
+        <h2>${t("Le serveur n’a pas accepté ce document")}</h2>
+        <p><strong>${`${body.document_kind === ANSWER ? t("Réponse à l’offre") : t("Bon de visite")} ${body.number ?? ""}`}, ${body.name ?? ""}</strong></p>
+        <p>${t("Pourquoi : {reason}. Rien n’est perdu.", { reason: reasonWords(reason) })} ${t("Si la personne est encore là, elle relit et signe à nouveau ; sinon, le bureau la recontacte.")}</p>
+        <p class="row"><a class="button plain" href=${salePath(this.draft.id, "sign", body.candidate_id ?? "", body.document_kind ?? SLIP)}>${icon("sign")} ${t("Faire signer à nouveau")}</a>
+          <button class="button quiet" type="button" @click=${() => this.#leave(id)}>${t("Laisser au bureau")}</button></p>
+      </section>`;
+    });
+  }
+
+  /** @param {string} documentId */
+  async #leave(documentId) {
+    await this.draft.inventory.settleDocument(documentId);
+    this.requestUpdate();
   }
 
   /** The candidate that the address names. */

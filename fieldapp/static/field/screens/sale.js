@@ -28,7 +28,7 @@ export class SaleOverview extends SaleScreen {
         ${draftBadge(draft)}
       </header>
       <main id="main" class="page narrow stack wide">
-        ${this.trouble()}
+        ${this.trouble()} ${this.refusals()}
         <div class="stack">
           <h1>${this.sheet.street ?? t("Logement")}</h1>
           <p class="soft">${[this.entry.starts_at ? clock(this.entry.starts_at) : "", inOneLine(this.sheet), this.sheet.detail].filter(Boolean).join(". ")}</p>

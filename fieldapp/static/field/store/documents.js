@@ -50,3 +50,10 @@ export function documentFacts({ documents = {} }) {
     stuck: all.filter(({ place }) => place === "stuck").length,
   };
 }
+
+/** The documents that the server refused for good, with its reason. @param {Header} header @returns {{id: string, reason: string}[]} */
+export function refusedDocuments({ documents = {} }) {
+  return Object.entries(documents).flatMap(([id, { place, reason }]) =>
+    place === "stuck" ? [{ id, reason: reason ?? "" }] : [],
+  );
+}

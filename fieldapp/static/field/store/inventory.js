@@ -2,7 +2,7 @@
 
 import { PhotoRefused } from "../photos/errors.js";
 import { canonicalBytes } from "./canonical.js";
-import { documentFacts, documentKey, withDocument } from "./documents.js";
+import { documentFacts, documentKey, refusedDocuments, withDocument } from "./documents.js";
 import { isDeleted, isNothing, pendingWrites, refusals, values, written } from "./entity.js";
 import { apartIn, recordFacts, stateOf } from "./header.js";
 import { tick } from "./hlc.js";
@@ -242,6 +242,16 @@ export class Inventory {
     return signed;
   }
 
+  /** What the server refused is left to the office, which has it, or was signed again. @param {string} documentId */
+  async settleDocument(documentId) {
+    await this.#ledger.write(async (batch) => {
+      const header = await batch.header(this.id);
+      const kept = header.documents?.[documentId];
+      if (kept?.place === "stuck")
+        batch.headers.set(this.id, withDocument(header, documentId, { ...kept, place: "sent" }));
+    });
+  }
+
   /** @param {string} documentId the very bytes that were signed on this tablet; null when another one has them */
   async readDocument(documentId) {
     const bytes = await this.#ledger.bytes("records", documentKey(this.id, documentId));
@@ -260,6 +270,7 @@ export class Inventory {
       state: stateOf(header, root),
       unsentOps: entities.reduce((sum, entity) => sum + pendingWrites(entity), documents.waiting),
       unsentPhotos: unsent,
+      refusedDocuments: refusedDocuments(header),
       stuck: entities.reduce((sum, entity) => sum + refusals(entity).length, stuck + documents.stuck),
       pictures: {
         all: this.#ledger.files.count(this.id, "borrowed"),

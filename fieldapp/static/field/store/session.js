@@ -52,6 +52,7 @@
  * @property {number} unsentOps
  * @property {number} unsentPhotos photos with at least one size not receipted
  * @property {number} stuck operations or photos that a person must look at
+ * @property {{id: string, reason: string}[]} [refusedDocuments] slips and answers that the server would not take, of an open visit
  * @property {{all: number, away: number}} pictures photographs that come from the server to be looked at, and how many of
  *   them are not here yet
  * @property {string | null} recordSha256 of the record that was closed
@@ -117,6 +118,7 @@
  * @property {(documentId: string, record: {bytes: Uint8Array, sha256: string}, act: {[name: string]: any}) =>
  *   Promise<{[name: string]: any}>} signDocument keeps a slip or an answer with the act over it, in one transaction
  * @property {(documentId: string) => Promise<Uint8Array<ArrayBuffer> | null>} readDocument the bytes that were signed
+ * @property {(documentId: string) => Promise<void>} settleDocument a refused one is left to the office, or was signed again
  * @property {() => Summary} summary
  * @property {() => import('./header.js').Apart[]} apart what was written here after others had signed: it is not in the
  *   document, and the office has it

@@ -18,12 +18,13 @@ import { ANSWER, SLIP } from "../rules/slip-record.js";
  */
 
 /**
- * Everybody expected, in the order of the pack.
+ * Everybody expected, in the order of the pack. What the server refused is no slip and no answer: it may be signed again.
  * @param {Json} entry of the pack
  * @param {Reads} draft
+ * @param {string[]} [refused] ids of documents
  * @returns {Candidate[]}
  */
-export function candidatesOf(entry, draft) {
+export function candidatesOf(entry, draft, refused = []) {
   return (entry?.candidates ?? []).map((/** @type {Json} */ expected) => {
     const said = draft.get(expected.id)?.fields ?? {};
     return {
@@ -33,8 +34,8 @@ export function candidatesOf(entry, draft) {
       expected,
       said,
       came: cameOf(said.presence),
-      slip: lastDocument(draft, expected.id, SLIP),
-      answer: lastDocument(draft, expected.id, ANSWER),
+      slip: lastDocument(draft, expected.id, SLIP, refused),
+      answer: lastDocument(draft, expected.id, ANSWER, refused),
     };
   });
 }
@@ -46,12 +47,15 @@ function cameOf(presence) {
 
 /**
  * The last document of a kind that a candidate decided on.
- * @param {Reads} draft @param {string} candidateId @param {string} kind
+ * @param {Reads} draft @param {string} candidateId @param {string} kind @param {string[]} refused
  */
-function lastDocument(draft, candidateId, kind) {
+function lastDocument(draft, candidateId, kind, refused) {
   const mine = draft
     .list("document")
-    .filter(({ body, closed }) => closed && body?.candidate_id === candidateId && body.document_kind === kind);
+    .filter(
+      ({ id, body, closed }) =>
+        closed && !refused.includes(id) && body?.candidate_id === candidateId && body.document_kind === kind,
+    );
   return mine.sort((a, b) => (a.closed.at < b.closed.at ? -1 : 1)).at(-1) ?? null;
 }
 
