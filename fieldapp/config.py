@@ -64,9 +64,9 @@ class Config:
     """Everything that may differ between two installations.
 
     `data` is an existing folder; `public_url` has no trailing slash; `trusted_proxies` counts the proxies
-    between the browser and this server whose forwarded headers are believed; the URLs of the mail server
-    and of the time-stamping authority are `None` when there is none; `api_rate` is for each system that asks;
-    `connector_networks` are the near networks that events may go to, `exchange` the folder of those that only know files.
+    between the browser and this server whose forwarded headers are believed; the URLs of the mail server,
+    of the gateway for text messages and of the time-stamping authority are `None` when there is none; `api_rate` is for each system that asks;
+    `connector_networks` are the near networks that events and text messages may go to, `exchange` the folder of those that only know files.
     """
 
     data: Path
@@ -77,6 +77,8 @@ class Config:
     trusted_proxies: int
     smtp_url: str | None
     tsa_url: str | None
+    sms_url: str | None
+    sms_token: str | None
     seal_pkcs12: Path | None
     seal_passphrase: str | None
     secret_key: str
@@ -121,6 +123,8 @@ class Config:
         database_url = _database_url(env.get("FIELDAPP_DATABASE_URL"), data)
         trusted_proxies = _count("FIELDAPP_TRUSTED_PROXIES", env.get("FIELDAPP_TRUSTED_PROXIES") or "0")
         smtp_url = _url("FIELDAPP_SMTP_URL", env.get("FIELDAPP_SMTP_URL"), ("smtp", "smtps", "smtp+starttls"))
+        sms_url = _url("FIELDAPP_SMS_URL", env.get("FIELDAPP_SMS_URL"), ("http", "https"))
+        sms_token = env.get("FIELDAPP_SMS_TOKEN") or None
         tsa_url = _url("FIELDAPP_TSA_URL", env.get("FIELDAPP_TSA_URL"), ("http", "https"))
         seal_pkcs12 = _file("FIELDAPP_SEAL_PKCS12", env.get("FIELDAPP_SEAL_PKCS12"))
         demo = _flag("FIELDAPP_DEMO", env.get("FIELDAPP_DEMO") or "no")
@@ -141,6 +145,8 @@ class Config:
             trusted_proxies=trusted_proxies,
             smtp_url=smtp_url,
             tsa_url=tsa_url,
+            sms_url=sms_url,
+            sms_token=sms_token,
             seal_pkcs12=seal_pkcs12,
             seal_passphrase=seal_passphrase,
             secret_key=secret or _secret(data),

@@ -52,6 +52,7 @@ def examine(config: Config) -> list[Finding]:
             "Free some space, or put FIELDAPP_DATA on a larger disk.",
         ),
         Finding("A mail server", config.smtp_url is not None, "FIELDAPP_SMTP_URL is not set: mail waits in the outbox.", needed=False),
+        Finding("A gateway for text messages", config.sms_url is not None, "FIELDAPP_SMS_URL is not set: text messages wait in the outbox.", needed=False),
         Finding("A time-stamping authority", config.tsa_url is not None, "FIELDAPP_TSA_URL is not set: reports are sealed without time-stamp.", needed=False),
         Finding("A seal of your own", config.seal_pkcs12 is not None, "FIELDAPP_SEAL_PKCS12 is not set: a demonstration authority seals.", needed=False),
     ]  # fmt: skip

@@ -32,7 +32,7 @@ Handler = Callable[..., object]
 
 def handlers() -> dict[str, Handler]:
     """What each kind of job does; imported here, so that a web process never loads them."""
-    from fieldapp.services import charging, delivering, earlier, mail, photo_erasing, photo_intake, tidying
+    from fieldapp.services import charging, convoking, delivering, earlier, mail, photo_erasing, photo_intake, tidying
 
     return {
         "deliver_event": lambda args: delivering.deliver(args["delivery_id"], datetime.now(UTC)),
@@ -40,6 +40,7 @@ def handlers() -> dict[str, Handler]:
         "examine_photo": lambda *photos: photo_intake.examine(*(args["sha256"] for args in photos)),
         "open_settlement": lambda args: charging.open_settlement(args["root_id"]),
         "pass_on_advice": lambda args: earlier.pass_on_advice(args["root_id"]),
+        "remind": lambda args: convoking.remind(**args),
         "seal": lambda args: _seal(args["root_id"]),
         "seal_document": lambda args: _seal_document(args["document_id"]),
         "seal_settlement": lambda args: _seal_settlement(args["root_id"]),

@@ -78,6 +78,7 @@ def test_postgresql_may_be_reached_through_its_socket(tmp_path: Path) -> None:
         ("FIELDAPP_DATABASE_URL", "postgresql://localhost:port/fieldapp"),
         ("FIELDAPP_DATABASE_URL", "mysql://localhost/fieldapp"),
         ("FIELDAPP_SMTP_URL", "mail.example.org"),
+        ("FIELDAPP_SMS_URL", "sms.example.org"),
         ("FIELDAPP_TSA_URL", "ftp://tsa.example.org"),
         ("FIELDAPP_SEAL_PKCS12", "no/such/file.p12"),
         ("FIELDAPP_SECRET_KEY", "short"),

@@ -18,10 +18,12 @@ from fieldapp.extensions import db
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.outgoing_mail import MailAttachment, OutgoingMail
-from fieldapp.services import audit, handover, jobs, password_links, smtp
+from fieldapp.services import audit, handover, jobs, password_links, smtp, texting
 from fieldapp.services.identifier import new_id
 from fieldapp.services.installation import blobs, config
 from fieldapp.services.scope import Scope
+from sync.record.client import NotHeard
+from sync.record.target import BadTarget
 
 ATTACHED_BYTES = 7_000_000
 """Many mail servers refuse messages of 10 MB, and Base64 adds a third: heavier files are only linked to."""
@@ -72,6 +74,7 @@ class Draft:
     link_id: str | None = None
     attachments: tuple[Attachment, ...] = ()
     account_id: str | None = None
+    channel: Channel = Channel.EMAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,10 @@ class Message:
 
 
 def write_in(session: Session, draft: Draft) -> str:
-    """Put an e-mail into the outbox, in the caller's transaction; gives its id. The worker sends it after the commit.
+    """Put an e-mail or a text message into the outbox, in the caller's transaction; gives its id. The worker sends it after
+    the commit.
 
-    Without a mail server it stays there as `kept`, for a person to read. The caller writes `subject` and `body` in the
+    Without a mail server or gateway it stays there as `kept`, for a person to read. The caller writes `subject` and `body` in the
     recipient's `language` (within `force_locale(language)`) and checks the address by `checked`. `topic` and `topic_id`
     name what it is about, by which `about` finds it again; `recipient_id` who of the people there it is for. `body` may
     hold `LINK`, in whose place the secret address of `link_id` goes when it is sent: of a copy of an inventory,
@@ -115,14 +119,14 @@ def write_in(session: Session, draft: Draft) -> str:
         mail.write_in(session, draft)
         session.commit()
     """
-    mail_id, waiting = new_id(), config().smtp_url is not None
+    mail_id, waiting = new_id(), carried(draft.channel)
     session.add(
         OutgoingMail(
             id=mail_id,
             landlord_id=draft.landlord_id,
             agency_id=draft.agency_id,
             purpose=draft.purpose,
-            channel=Channel.EMAIL,
+            channel=draft.channel,
             language=draft.language,
             topic=draft.topic,
             topic_id=draft.topic_id,
@@ -151,6 +155,12 @@ def write_in(session: Session, draft: Draft) -> str:
     if waiting:
         _ask_in(session, mail_id)
     return mail_id
+
+
+def carried(channel: Channel) -> bool:
+    """Whether a server is set that takes messages of this channel."""
+    settings = config()
+    return (settings.smtp_url if channel is Channel.EMAIL else settings.sms_url) is not None
 
 
 def light(attachments: Sequence[Attachment]) -> bool:
@@ -220,28 +230,34 @@ def send_again(scope: Scope, mail_id: str, account_id: str) -> None:
 
 
 def deliver(mail_id: str) -> None:
-    """Job: hand the message to the mail server; a refusal of the address is final, any other failure is tried again."""
+    """Job: hand the message to its server; a refusal of the address is final, any other failure is tried again."""
     session = db.session()
     row = session.get(OutgoingMail, mail_id)
     if row is None or row.state != MessageState.WAITING:
         session.rollback()
         return
-    smtp_url = config().smtp_url
-    if smtp_url is None:
+    if not carried(Channel(row.channel)):
         row.state = MessageState.KEPT
         session.commit()
         return
-    letter = _letter(session, row)
-    session.rollback()  # no lock is held while a mail server thinks
+    to, said = row.to_address, _said(row)
+    letter = _letter(session, row) if row.channel == Channel.EMAIL else None
+    session.rollback()  # no lock is held while a server thinks
     try:
-        answer = smtp.hand_over(smtp_url, letter)
-    except smtp.Refused as error:
+        answer, known_as = texting.hand_over(mail_id, to, said) if letter is None else _post(letter)
+    except (smtp.Refused, texting.RefusedText) as error:
         _end(mail_id, MessageState.FAILED, problem="refused", answer=str(error))
-    except (OSError, smtplib.SMTPException) as error:
-        _end(mail_id, MessageState.WAITING, problem=type(error).__name__)
+    except (OSError, smtplib.SMTPException, NotHeard, BadTarget) as error:
+        problem = str(error) if isinstance(error, NotHeard | BadTarget) else type(error).__name__
+        _end(mail_id, MessageState.WAITING, problem=problem)
         raise
     else:
-        _end(mail_id, MessageState.SENT, answer=answer, message_id=letter["Message-ID"])
+        _end(mail_id, MessageState.SENT, answer=answer, message_id=known_as)
+
+
+def _post(letter: EmailMessage) -> tuple[str, str]:
+    """Hand a letter to the mail server; gives its answer and how the letter is known outside."""
+    return smtp.hand_over(config().smtp_url or "", letter), str(letter["Message-ID"])
 
 
 def _ask_in(session: Session, mail_id: str) -> None:

@@ -36,6 +36,7 @@ class AlreadyPlanned(ValueError):
 class Planned:
     """The appointment of an inventory; `movable` until it is begun or cancelled."""
 
+    appointment_id: str
     inventory_id: str
     tenancy_id: str
     kind: str
@@ -162,6 +163,7 @@ def _appointments() -> Select[*tuple[Any, ...]]:
 
 def _read(row: Appointment, how_far: str, agent: str, postcode: str) -> Planned:
     return Planned(
+        appointment_id=row.id,
         inventory_id=row.inventory_made,
         tenancy_id=row.tenancy_id or "",
         kind=row.kind,

@@ -34,6 +34,7 @@ class Listed:
     """A visit in the list: where, when, who shows it, to how many."""
 
     id: str
+    appointment_id: str
     number: str
     state: str
     cancelled: bool
@@ -163,6 +164,7 @@ def _listed(scope: Scope, *narrowed: Any) -> list[Listed]:
     return [
         Listed(
             id=visit.id,
+            appointment_id=appointment.id,
             number=visit.number,
             state=visit.state,
             cancelled=appointment.state == "cancelled",

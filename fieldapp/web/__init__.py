@@ -55,6 +55,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     handing,
     inventories,
     lettings,
+    messages,
     notices,
     outbox,
     paper_entry,

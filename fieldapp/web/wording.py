@@ -119,6 +119,17 @@ MAILS = {
     "sent": _l("Envoyé"),
     "failed": _l("Refusé par le serveur du destinataire"),
 }
+MAIL_PURPOSES = {
+    "inventory_copy": _l("Copie d’un état des lieux"),
+    "settlement_papers": _l("Décompte"),
+    "visit_slip": _l("Bon de visite"),
+    "invitation": _l("Invitation"),
+    "password_reset": _l("Nouveau mot de passe"),
+    "convocation": _l("Convocation"),
+    "reminder": _l("Rappel"),
+    "cancellation": _l("Annulation"),
+}
+MAIL_CHANNELS = {"email": _l("E-mail"), "text": _l("SMS"), "letter": _l("Courrier")}
 PHOTO_STATES = {
     "pending": _l("Reçue, examen en cours"),
     "missing": _l("Pas encore arrivée"),
@@ -218,6 +229,9 @@ ACTIONS = {
     "handover.missing": _l("Copie pas encore remise"),
     "handover.done": _l("Copie remise"),
     "handover.mail_refused": _l("E-mail refusé par le serveur du destinataire"),
+    "appointment.convocation": _l("Convocation écrite"),
+    "appointment.reminder": _l("Rappel écrit"),
+    "appointment.cancellation": _l("Annulation annoncée"),
     "mail.sent": _l("Message envoyé"),
     "mail.failed": _l("Message refusé par le serveur du destinataire"),
     "mail.sent_again": _l("Nouvel envoi demandé"),
@@ -269,6 +283,8 @@ def furnish(app: Flask) -> None:
         outcome_word=_said(OUTCOMES),
         channel_word=_said(CHANNELS),
         mail_word=_said(MAILS),
+        mail_purpose=_said(MAIL_PURPOSES),
+        mail_channel=_said(MAIL_CHANNELS),
         photo_word=_said(PHOTO_STATES),
         photo_reason=_said(PHOTO_REASONS),
         rejection_word=_said(REJECTIONS),

@@ -34,7 +34,22 @@ def post(
     seconds: float = WHOLE_SECONDS,
     look_up: Resolve = resolve,
 ) -> int:
-    """Send the body and give the status, which is 2xx; raises `NotHeard` and `BadTarget`.
+    """Send the body and give the status, which is 2xx; raises `NotHeard` and `BadTarget`."""
+    return exchange(url, body, headers, allowed, seconds=seconds, look_up=look_up)[0]
+
+
+def exchange(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    allowed: Sequence[Network] = (),
+    *,
+    seconds: float = WHOLE_SECONDS,
+    look_up: Resolve = resolve,
+    most_bytes: int = 0,
+) -> tuple[int, bytes]:
+    """Send the body and give the status, which is 2xx, with the first `most_bytes` of the answer; raises `NotHeard` and
+    `BadTarget`.
 
     The host is looked up once and the connection goes to the very address that was checked. A redirect is an answer like
     any other that is not 2xx: it is never followed.
@@ -46,7 +61,7 @@ def post(
     watch.daemon = True
     watch.start()
     try:
-        status = _asked(connection, target, body, headers)
+        status, said = _asked(connection, target, body, headers, most_bytes)
     except (HTTPError, HTTPException, OSError, ValueError) as error:
         raise NotHeard(_problem(error, late=late.is_set())) from error
     finally:
@@ -56,17 +71,20 @@ def post(
         raise NotHeard("timeout")
     if not 200 <= status < 300:
         raise NotHeard(f"answered_{status}", status)
-    return status
+    return status, said
 
 
-def _asked(connection: HTTPConnection, target: Target, body: bytes, headers: Mapping[str, str]) -> int:
+def _asked(
+    connection: HTTPConnection, target: Target, body: bytes, headers: Mapping[str, str], most_bytes: int
+) -> tuple[int, bytes]:
     usual = target.port == (443 if target.scheme == "https" else 80)
     name = f"[{target.host}]" if ":" in target.host else target.host
     host = name if usual else f"{name}:{target.port}"
     sent = {"Host": host, "Content-Type": "application/json", "User-Agent": "fieldapp", **headers}
     connection.connect()
     connection.request("POST", target.path, body=body, headers=sent, preload_content=False)
-    return connection.getresponse().status
+    answer = connection.getresponse()
+    return answer.status, answer.read(most_bytes) if most_bytes else b""
 
 
 def _connection(target: Target, seconds: float) -> HTTPConnection:

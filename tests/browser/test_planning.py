@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from fieldapp.domain.message import Channel, Purpose
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
-from fieldapp.services import absences, notices
+from fieldapp.records.appointment import Appointment
+from fieldapp.records.tenancy import TenancyParty
+from fieldapp.services import absences, convoking, notices
 from fieldapp.services.scope import Scope
 from fieldapp.web import create_app
 from tests.browser.look import looked_at
@@ -55,10 +58,21 @@ def furnished(server: LiveServer) -> House:
         own, by = Scope(estate.landlord_id), db.session.query(Account.id).filter_by(email=EMAIL).one()[0]
         absences.note(own, estate.agents["paul"], monday + timedelta(days=4), monday + timedelta(days=8), by)
         leaves = monday + timedelta(days=50)
+        db.session.query(TenancyParty).update({"email": "camille@tenant.example"})
+        row = db.session.query(Appointment).filter_by(inventory_id=flats[0].root_id).one()
+        about, tenant = row.id, flats[0].ids["tenant"]
+        db.session.commit()
+        convoking.tell(own, about, tenant, Channel.EMAIL, Purpose.CONVOCATION, None, by)
         notices.give(own, flats[0].ids["tenancy"], today, leaves, "", by)
         db.engine.dispose()
     lease = f"/office/tenancies/{flats[0].ids['tenancy']}"
-    pages = {"lease": lease, "notice": f"{lease}/notice", "no notice": f"/office/tenancies/{flats[1].ids['tenancy']}"}
+    messages = f"/office/appointments/{about}/messages"
+    pages = {
+        "messages": messages,
+        "lease": lease,
+        "notice": f"{lease}/notice",
+        "no notice": f"/office/tenancies/{flats[1].ids['tenancy']}",
+    }
     return House(server.url, monday, estate.agents, pages)
 
 

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from fieldapp.domain.account import Role
 from fieldapp.extensions import db
+from fieldapp.records.appointment import Appointment
 from fieldapp.records.audit_entry import AuditEntry
 from fieldapp.records.device import Device
 from fieldapp.records.handover_link import HandoverLink
@@ -50,6 +51,7 @@ def known(estate: Estate) -> Mapping[str, object]:
             "tenancy_id": flat.ids["tenancy"],
             "device_id": db.session.scalars(select(Device.id)).first(),
             "link_id": db.session.scalars(select(HandoverLink.id)).first(),
+            "appointment_id": db.session.scalars(select(Appointment.id)).first(),
             "account_id": estate.agents["nadia"],
             "mail_id": db.session.scalars(select(OutgoingMail.id)).first(),
         }

@@ -1,0 +1,31 @@
+"""Telephone numbers as people write them, and the form that gateways want (E.164)."""
+
+import re
+
+SEPARATORS = re.compile(r"[\s.\-/()\u00a0\u202f]")
+WHOLE = re.compile(r"\+[1-9][0-9]{7,14}")
+MOBILES = {
+    "0692": "262",
+    "0693": "262",
+    "0639": "262",
+    "0690": "590",
+    "0691": "590",
+    "0694": "594",
+    "0696": "596",
+    "0697": "596",
+}
+"""Mobile prefixes overseas with the country code that replaces the zero (national numbering plan, ARCEP)."""
+
+
+def mobile(text: str) -> str | None:
+    """`06 12 34 56 78` as `+33612345678`; None for what no text message reaches."""
+    bare = SEPARATORS.sub("", text.replace("(0)", ""))
+    if bare.startswith("00"):
+        bare = "+" + bare[2:]
+    if bare.startswith("+33") and WHOLE.fullmatch(bare):
+        return bare if re.fullmatch(r"\+33[67][0-9]{8}", bare) else None
+    if WHOLE.fullmatch(bare):
+        return bare
+    if not re.fullmatch(r"0[67][0-9]{8}", bare):
+        return None
+    return f"+{MOBILES.get(bare[:4], '33')}{bare[1:]}"
