@@ -1,37 +1,52 @@
-"""A move-out made offline on top of its entry: what changed is read and signed, and becomes a sealed PDF."""
+"""A move-out made offline on top of its entry is read, signed and sealed; the office assesses and settles it to the cent."""
 
 import re
 import subprocess
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from sqlalchemy import select
 
-from fieldapp.demo.estate import SEALED_F3
+from fieldapp.demo.estate import HOMES, SEALED_F3
+from fieldapp.demo.past import DAYS_AGO
 from fieldapp.demo.people import PASSWORD
 from fieldapp.demo.seed import seed
-from fieldapp.demo.stocking import dwelling_id
+from fieldapp.demo.stocking import LANDLORD, account_id, dwelling_id
 from fieldapp.domain.appointment import AppointmentKind
+from fieldapp.domain.cause import Cause
+from fieldapp.domain.condition import State
+from fieldapp.domain.deadline import months_after
+from fieldapp.domain.settlement import Account as EndAccount
+from fieldapp.domain.settlement import Proof, Retained, settle
+from fieldapp.domain.tenancy import euros
+from fieldapp.domain.wear import ChargeLine, assess
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.tenancy import Tenancy
 from fieldapp.services.scheduling import schedule
+from fieldapp.services.settling import set_rule
 from fieldapp.web import create_app
 from tests.browser.at_work import attached, said, spaced
+from tests.browser.desk import NO_BREAK, Desk, desk
 from tests.browser.hand import Hand
 from tests.browser.test_main_job import FIELDAPP, environment, wait_until_sealed
 from tests.browser.test_tablet_pages import faults
 from tests.browser.tour import exit_pages
+from tests.domain.wear_vectors import CASES, GRIDS
 from tests.support.calendar import today
 from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
 AGENT = "agent1@demo.fieldapp.example"
+ACCOUNTANT, MANAGER = "accountant@demo.fieldapp.example", "manager@demo.fieldapp.example"
+TWO_ABOVE = 20_000
+"""From 200 euros on, two persons approve."""
 EXCEPTIONS = 12
 PHOTOS = 22
 MOST_TAPS = 125
@@ -39,6 +54,47 @@ UNSEEN = (
     "fa-element-row:not(:has(input:checked)):has(.was [data-state=not_checked], .was [data-state=absent]),"
     "fa-element-row:not(:has(input:checked)):not(:has(.was .state)):not([data-safety])"
 )
+WALLS, DOOR, BASIN, LOCK = "Cuisine, murs", "Séjour, porte et quincaillerie", "Salle de bain, lavabo", "Entrée, serrure"
+CHARGED = (WALLS, DOOR, BASIN)
+WORKED = next(case for case in CASES if case["line"]["line_id"] == "door of 15/01/2014")
+PRICED = {WALLS: ("174.00", "paint"), DOOR: (WORKED["line"]["net"], "interior_joinery"), BASIN: ("164.00", "sanitary")}
+"""What each of them costs before tax, and what ages it."""
+
+
+def years_ago(years: int) -> str:
+    """The day on which something is so old today."""
+    return months_after(today(), -12 * years).isoformat()
+
+
+ANSWERS = {
+    LOCK: {"cause": "normal_wear"},
+    WALLS: {
+        "cause": "damage",
+        "work": "list:paint_wall",
+        "quantity": "12",
+        "basis": "renewal",
+        "started_on": years_ago(4),
+    },
+    DOOR: {
+        "cause": "normal_wear",
+        "work": "list:door_replaced",
+        "quantity": "1",
+        "basis": "renewal",
+        "started_on": years_ago(12),
+    },
+    BASIN: {
+        "cause": "poor_upkeep",
+        "quantity": "1",
+        "label": "Lavabo, fourniture et pose",
+        "price": "164",
+        "wear_kind": "sanitary",
+        "reference": "D-2026-041",
+        "work": "quote",
+        "basis": "first_letting",
+        "started_on": years_ago(12),
+    },
+}
+"""What the office answers, in the fields of each line."""
 ADDRESS = "8 rue du Port, 44000 Nantes"
 expect.set_options(timeout=30_000)
 
@@ -49,6 +105,7 @@ def server(tmp_path: Path) -> Iterator[LiveServer]:
         app = create_app(server.config)
         with app.app_context():
             seed(server.config, today())
+            set_rule(LANDLORD, TWO_ABOVE, account_id("manager"))
             db.engine.dispose()
         yield server
 
@@ -121,6 +178,14 @@ def test_a_move_out_made_offline_is_signed_for_what_was_seen_and_sealed(
     page.evaluate("window.dispatchEvent(new Event('online'))")
     wait_until_sealed(server, leaving)
     prove(server, leaving, tmp_path)
+    page.close()
+
+    accountant, manager = (
+        desk(browser_of(tablet), server.url, leaving, who, PASSWORD) for who in (ACCOUNTANT, MANAGER)
+    )
+    assess_lines(accountant)
+    settle_it(accountant, manager)
+    both_papers_agree(accountant)
 
 
 def test_every_screen_of_a_move_out_is_for_everybody(server: LiveServer, leaving: str, tablet: BrowserContext) -> None:
@@ -132,6 +197,11 @@ def test_every_screen_of_a_move_out_is_for_everybody(server: LiveServer, leaving
     expect(page.locator(".ready")).to_contain_text("photos à comparer")
     found = [fault for name in exit_pages(hand, leaving) for fault in faults(page, name, "fr")]
     assert "\n".join(found) == ""
+
+
+def browser_of(context: BrowserContext) -> Browser:
+    assert context.browser is not None
+    return context.browser
 
 
 def walk_out(hand: Hand, leaving: str) -> None:
@@ -242,3 +312,107 @@ def prove(server: LiveServer, leaving: str, folder: Path) -> None:
     assert record["entry"]["origin"] == "sealed"
     assert record["keys_returned"]["how"] == "in_hand"
     assert {party["new_address"]["text"] for party in record["parties"] if "new_address" in party} == {ADDRESS}
+
+
+def assess_lines(own: Desk) -> None:
+    """Three lines get a cause, a price and an age; the cause of one of them changes, and the total follows."""
+    own.open("assessment")
+    # The towel rail too, which the entry did not check: a person says what it is.
+    expect(own.page.get_by_role("article")).to_have_count(EXCEPTIONS + 1)
+    found = own.look()
+    # The keyboard alone: J goes to the first line, Tab into it.
+    own.page.locator("h1").click()
+    own.page.keyboard.press("j")
+    expect(own.page.get_by_role("article").first).to_be_focused()
+    for label, answers in ANSWERS.items():
+        own.answer(label, **answers)
+    own.attach(BASIN, "devis-041.pdf")
+    without, with_it = (sum(due_of(label) for label in charged) for charged in ((WALLS, BASIN), CHARGED))
+    own.comes_to(DOOR, said_in_euros(0))
+    own.totals(said_in_euros(without))
+
+    own.answer(DOOR, cause="damage")
+    own.totals(said_in_euros(with_it))
+    for label in CHARGED:
+        own.comes_to(label, said_in_euros(due_of(label)))
+    found += own.look()
+    assert found == []
+
+
+def settle_it(own: Desk, other: Desk) -> None:
+    """The account is drawn up by one person and approved by another; then nothing in it can be changed."""
+    own.press("Établir le décompte")
+    own.press("Enregistrer le compte")
+    expect(own.page.locator(".ledger .total")).to_contain_text(said_in_euros(balance()))
+    found = own.look()
+    own.press("Demander l’approbation")
+    expect(own.page.get_by_text("une autre personne doit l’approuver")).to_be_visible()
+
+    other.open("settlement", "en")
+    expect(other.page.locator(".ledger .total")).to_contain_text("To return to the tenant")
+    found += other.look()
+    other.open("settlement")
+    other.press("Approuver le décompte")
+    other.until_there("Lire le décompte")
+    found += other.look()
+    other.open("assessment", "en")
+    expect(other.page.get_by_role("button", name="Save")).to_have_count(0)
+    found += other.look()
+    assert found == []
+
+
+def both_papers_agree(own: Desk) -> None:
+    """What the tenant reads and what the office sees are what the shared vectors' rules give, to the cent."""
+    assert WORKED["expected"]["due"].replace(".", ",") == said_in_euros(due_of(DOOR))[:-2]
+    retained, to_pay = (said_in_euros(amount).translate(NO_BREAK) for amount in (sum(map(due_of, CHARGED)), balance()))
+    for kind in ("letter", "assessment"):
+        words, document = own.paper(kind)
+        for label in CHARGED:
+            assert f"= {said_in_euros(due_of(label)).translate(NO_BREAK)}" in words
+        assert retained in words
+        assert (to_pay in words) is (kind == "letter")
+        found = {line["label"]: line["due"] for line in document["lines"] if line["due"] not in {None, "0.00"}}
+        assert found == {label: euros(due_of(label)) for label in CHARGED}
+        assert document["account"]["balance"] == euros(balance())
+    own.open("assessment")
+    own.totals(said_in_euros(sum(map(due_of, CHARGED))))
+
+
+def due_of(label: str) -> int:
+    """Cents of a line by the rules, from what was answered and the grid of the shared vectors."""
+    answers, (net, kind) = ANSWERS[label], PRICED[label]
+    line = ChargeLine(
+        label,
+        kind,
+        date.fromisoformat(answers["started_on"]),
+        today(),
+        Decimal(net),
+        Decimal(10),
+        State.GOOD,
+        State.POOR,
+        Cause(answers["cause"] if label != DOOR else "damage"),
+    )
+    due = assess(line, GRIDS["b"]).due
+    assert due is not None
+    return due
+
+
+def balance() -> int:
+    """Cents that go back to the tenants, by the rules."""
+    home = next(home for home in HOMES if home.reference == SEALED_F3)
+    account = EndAccount(
+        entry_on=today() - timedelta(days=DAYS_AGO),
+        keys_returned_on=today(),
+        notice_ends_on=today(),
+        called_until=months_after(today().replace(day=1), 1) - timedelta(days=1),
+        deposit=home.rent,
+        rent=home.rent,
+        charges=home.charges,
+        retained=tuple(Retained(label, due_of(label), Proof.PRICE_LIST) for label in CHARGED),
+    )
+    return settle(account, today()).balance
+
+
+def said_in_euros(cents: int) -> str:
+    """An amount as a French page says it."""
+    return f"{cents // 100},{cents % 100:02}\u00a0€"
