@@ -28,7 +28,13 @@ export function estimateOf(draft, elementId) {
 export function working(estimate) {
   if (!estimate) return html`<p class="soft">${t("Prix pas encore estimé")}</p>`;
   const { quantity, price, vat } = estimate;
-  return html`<p>${estimate.label} : ${t("{quantity} × {price} hors taxe, TVA {vat} %", { quantity: measured(estimate), price: amount(euros(BigInt(price))), vat: percent(vat) })}
+  const facts = {
+    work: estimate.label,
+    quantity: measured(estimate),
+    price: amount(euros(BigInt(price))),
+    vat: percent(vat),
+  };
+  return html`<p>${t("{work} : {quantity} × {price} hors taxe, TVA {vat} %", facts)}
     = <strong>${t("au plus {amount}", { amount: amount(euros(grossOf({ quantity, price, vat }))) })}</strong></p>`;
 }
 

@@ -108,7 +108,7 @@ export function itemWords({ code, params }, zone) {
     case "destination_missing":
       return t("{key} : dire ce que cela ouvre", words);
     case "key_unconfirmed":
-      return t("{key} : confirmer la remise", words);
+      return t("{key} : confirmer le nombre", words);
     case "rooms":
       return t("{rooms} pièces, {elements} éléments", params);
     case "room_missing":

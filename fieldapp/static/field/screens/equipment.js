@@ -197,7 +197,9 @@ function seen(catalogue, entry) {
   const maintained = entry.last_maintenance
     ? t("dernier entretien : {day}", { day: dayInWords(entry.last_maintenance) })
     : "";
-  const said = [presence, word(catalogue, "tests", entry.tested), maintained].filter(Boolean).join(", ");
+  const said = [presence, word(catalogue, "tests", entry.tested).toLocaleLowerCase(), maintained]
+    .filter(Boolean)
+    .join(", ");
   return said || t("rien de noté");
 }
 
