@@ -31,7 +31,7 @@ from fieldapp.records.review import Review
 from fieldapp.records.tenancy import TenancyParty
 from fieldapp.records.visit import Visit
 from fieldapp.services import prices
-from fieldapp.services.packing_visits import visits_json
+from fieldapp.services.packing_visits import point_json, visits_json
 from fieldapp.services.staff_clock import staff_zone
 from sync import moment
 
@@ -152,16 +152,17 @@ def _bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     return datetime.combine(day, time(), clock), datetime.combine(day + timedelta(days=1), time(), clock)
 
 
-def _tenants(tenancies: Iterable[str]) -> defaultdict[str, list[str]]:
-    names: defaultdict[str, list[str]] = defaultdict(list)
+def _tenants(tenancies: Iterable[str]) -> defaultdict[str, list[tuple[str, str]]]:
+    """Name and telephone of whoever is on the lease."""
+    people: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     rows = db.session.execute(
-        select(TenancyParty.tenancy_id, TenancyParty.name)
+        select(TenancyParty.tenancy_id, TenancyParty.name, TenancyParty.phone)
         .where(TenancyParty.tenancy_id.in_(list(tenancies)))
         .order_by(TenancyParty.tenancy_id, TenancyParty.position)
     )
-    for tenancy_id, name in rows:
-        names[tenancy_id].append(name)
-    return names
+    for tenancy_id, name, phone in rows:
+        people[tenancy_id].append((name, phone))
+    return people
 
 
 def _roots(headers: Sequence[Inventory | Visit]) -> list[Json]:
@@ -189,7 +190,7 @@ def _roots(headers: Sequence[Inventory | Visit]) -> list[Json]:
     ]
 
 
-def _summary(dwelling: Dwelling, building: Building, tenants: list[str]) -> Json:
+def _summary(dwelling: Dwelling, building: Building, tenants: list[tuple[str, str]]) -> Json:
     return {
         "id": dwelling.id,
         "reference": dwelling.reference,
@@ -204,7 +205,9 @@ def _summary(dwelling: Dwelling, building: Building, tenants: list[str]) -> Json
         "town": building.town,
         "zone": zone_of(building.postcode),
         "access": dwelling.access,
-        "tenants": tenants,
+        "tenants": [name for name, _ in tenants],
+        "phones": [{"name": name, "phone": phone} for name, phone in tenants if phone],
+        "point": point_json(building.lat_e7, building.lon_e7),
     }
 
 

@@ -47,7 +47,7 @@ def visits_json(planned: Sequence[Planned], landlord_id: str, day: date) -> dict
             "key_place": sheets[dwelling.id].key_place if dwelling.id in sheets else "",
             "photos": pictures[dwelling.id, "photo"],
             "plan": next(iter(pictures[dwelling.id, "plan"]), None),
-            "home": _point(building.lat_e7, building.lon_e7),
+            "home": point_json(building.lat_e7, building.lon_e7),
             "surroundings": places[building.id],
             "criteria": criteria,
         }
@@ -116,13 +116,14 @@ def _places(buildings: Collection[str]) -> defaultdict[str, list[Json]]:
                 "lines": place.lines,
                 "detail": place.detail,
                 "distance_m": place.distance_m,
-                **(_point(place.lat_e7, place.lon_e7) or {"lat_e7": None, "lon_e7": None}),
+                **(point_json(place.lat_e7, place.lon_e7) or {"lat_e7": None, "lon_e7": None}),
             }
         )
     return found
 
 
-def _point(lat_e7: int | None, lon_e7: int | None) -> Json | None:
+def point_json(lat_e7: int | None, lon_e7: int | None) -> Json | None:
+    """A point as the pack writes it; None for what has none."""
     return None if lat_e7 is None or lon_e7 is None else {"lat_e7": lat_e7, "lon_e7": lon_e7}
 
 

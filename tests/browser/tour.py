@@ -37,6 +37,17 @@ def day_pages(hand: Hand) -> Iterator[str]:
     page = hand.page
     expect(page.locator(".ready")).to_be_visible()
     yield "day"
+    by_route = page.get_by_text(hand.says("Par trajet"))
+    hand.tap(by_route)
+    expect(
+        page.get_by_text(
+            hand.says(
+                "Du premier rendez-vous au plus proche, à vol d’oiseau. Les heures restent celles qui sont convenues."
+            )
+        )
+    ).to_be_visible()
+    yield "day, by route"
+    hand.tap(page.get_by_text(hand.says("Par heure")))
     hand.press("Réglages")
     expect(page.locator("dialog.sheet")).to_be_visible()
     yield "settings"

@@ -57,6 +57,7 @@ def test_a_day_holds_its_appointments_in_order_with_all_that_is_known(estate: Es
     assert first["starts_at"] == "2026-11-23T08:30:00.000Z"
     assert first["dwelling_summary"]["words"] == "Appartement T1"
     assert first["dwelling_summary"]["tenants"] == ["Camille Essai"]
+    assert (first["dwelling_summary"]["phones"], first["dwelling_summary"]["point"]) == ([], None)
     entities = {entity["entity_id"]: entity for entity in content["inventories"][0]["entities"]}
     assert entities[early.ids["floor"]]["fields"]["material"]["value"] == "Parquet"
     assert entities[early.ids["floor"]]["fields"]["material"]["rev"] == 1

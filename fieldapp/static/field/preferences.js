@@ -1,12 +1,13 @@
 // How this tablet is held and seen: theme, contrast, hand. Nothing personal, so it may stay in clear.
 
-/** @typedef {"theme" | "contrast" | "hand"} Preference */
+/** @typedef {"theme" | "contrast" | "hand" | "order"} Preference */
 
 /** @type {Record<Preference, readonly string[]>} First value: what nobody chose. */
 export const CHOICES = {
   theme: ["auto", "light", "dark"],
   contrast: ["auto", "more"],
   hand: ["right", "left"],
+  order: ["time", "route"],
 };
 
 /**

@@ -1,14 +1,17 @@
 // Today's appointments, whether the tablet may leave, and what it still holds.
 
 import { html, nothing, svg } from "lit";
+import { oneOf } from "../elements/choices.js";
 import { icon } from "../elements/icon.js";
 import { leftBehind } from "../elements/left-behind.js";
 import { Light } from "../elements/light.js";
 import { openSettings } from "../elements/settings.js";
 import { syncBadge } from "../elements/sync.js";
 import { troubleNotice, troubleWords } from "../elements/trouble.js";
-import { clock, day, n, t, typeset } from "../i18n.js";
+import { clock, day, figure, n, t, typeset } from "../i18n.js";
+import { prefer, preference } from "../preferences.js";
 import { path, salePath } from "../router.js";
+import { hasRoute, inRouteOrder } from "../visit/route.js";
 import { word } from "../visit/words.js";
 import { readiness } from "./readiness.js";
 
@@ -117,7 +120,7 @@ export class DayScreen extends Light {
             ${
               this.#pack && appointments.length === 0
                 ? html`<p class="empty">${this.#pack.day ? t("Aucun rendez-vous aujourd’hui.") : t("La journée n’est pas encore sur cette tablette. Il faut du réseau, une fois.")}</p>`
-                : html`<ol class="day">${appointments.map((each) => this.#appointment(each, each === next))}</ol>`
+                : this.#list(appointments, next)
             }
             <p class="row"><button class="button plain" type="button" aria-busy=${this.#asking} @click=${this.#refresh}>${icon("retry")} ${this.#asking ? t("Chargement…") : t("Recharger la journée")}</button></p>
           </section>
@@ -153,8 +156,34 @@ export class DayScreen extends Light {
     </p>`;
   }
 
-  /** @param {Appointment} appointment @param {boolean} here */
-  #appointment(appointment, here) {
+  /** By the hour, or by the way from one to the next. @param {Appointment[]} appointments @param {Appointment | undefined} next */
+  #list(appointments, next) {
+    const offered = hasRoute(appointments);
+    const order = offered ? preference("order") : "time";
+    const stops = order === "route" ? inRouteOrder(appointments) : appointments.map((stop) => ({ stop, metres: null }));
+    return html`${
+      offered
+        ? oneOf({
+            legend: t("Ordre de la journée"),
+            quiet: true,
+            options: [
+              { code: "time", text: t("Par heure") },
+              { code: "route", text: t("Par trajet") },
+            ],
+            value: order,
+            choose: (code) => {
+              prefer("order", code);
+              this.requestUpdate();
+            },
+          })
+        : nothing
+    }
+    ${order === "route" ? html`<p class="soft">${t("Du premier rendez-vous au plus proche, à vol d’oiseau. Les heures restent celles qui sont convenues.")}</p>` : nothing}
+    <ol class="day">${stops.map(({ stop, metres }) => this.#appointment(stop, stop === next, metres))}</ol>`;
+  }
+
+  /** @param {Appointment} appointment @param {boolean} here @param {number | null} metres from the one before */
+  #appointment(appointment, here, metres) {
     const { id, kind, starts_at: starts, note, summary, visit } = appointment;
     const address = addressOf(appointment);
     const facts = described(appointment);
@@ -165,6 +194,8 @@ export class DayScreen extends Light {
         <p class="kind">${icon(KIND_ICONS[kind] ?? "document")} <span>${visit ? visitWords(visit) : [word(this.#catalogue ?? {}, "inventory_kinds", kind), facts.tenant].filter(Boolean).join(", ")}</span></p>
         ${appointment.returned ? html`<p class="alarm">${icon("note")} ${t("Renvoyé par le bureau, à corriger")}</p>` : nothing}
         ${facts.detail || note ? html`<p class="soft">${typeset([facts.detail, note].filter(Boolean).join(". "))}</p>` : nothing}
+        ${metres === null ? nothing : html`<p class="soft">${metres === 0 ? t("Au même endroit que le précédent") : t("À {distance} du précédent", { distance: distance(metres) })}</p>`}
+        ${callable(appointment).map(({ name, phone }) => html`<a class="button quiet" href="tel:${phone.replaceAll(" ", "")}">${icon("speaker")} ${t("Appeler")} <span class="called">${name}</span></a>`)}
         <div class="row">${summary ? whereabouts(summary) : syncBadge({ place: "tablet" }, t("Dossier sur la tablette"))}</div>
       </div>
     </li>`;
@@ -235,6 +266,20 @@ function addressOf({ inventory_id: inventory, visit }) {
 function visitWords({ candidates, slot }) {
   const kind = slot === "group" ? t("Visite groupée") : t("Visite");
   return [kind, candidates.map((/** @type {any} */ { name }) => name).join(", ")].filter(Boolean).join(" : ");
+}
+
+/** Who may be called from the day, of those expected who have a telephone; of a group from the visit itself. @param {Appointment} appointment @returns {{name: string, phone: string}[]} */
+function callable({ visit, dwelling_summary: dwelling }) {
+  if (visit?.slot === "group") return [];
+  const people = visit ? visit.candidates : (dwelling?.phones ?? []);
+  return people.filter((/** @type {any} */ { phone }) => phone);
+}
+
+/** @param {number} metres */
+function distance(metres) {
+  return metres < 1000
+    ? t("{count} m", { count: Math.round(metres / 10) * 10 })
+    : t("{count} km", { count: figure(metres / 1000) });
 }
 
 /** What the pack says of the dwelling and of who is expected. @param {Appointment} appointment */
