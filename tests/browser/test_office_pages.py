@@ -68,6 +68,8 @@ def _furnish(estate: Estate) -> dict[str, str]:
     return {
         "list": "/office/inventories/",
         "empty list": "/office/inventories/?agent=nobody",
+        "narrowed list": "/office/inventories/?reason=rejected&kind=move_in&from=2020-01-01",
+        "search": "/office/search",
         "alert": f"/office/inventories/{held.root_id}",
         "disagreement": f"/office/inventories/{conflict.root_id}",
         "refused entry": f"/office/inventories/{rejected.root_id}",
