@@ -24,6 +24,7 @@ from fieldapp.records.settlement import Settlement
 from fieldapp.records.tenancy import TenancyParty
 from fieldapp.services.scope import Scope
 from fieldapp.services.staff_clock import staff_zone
+from fieldapp.services.standing import CALLED_OFF
 
 PAGE_ROWS = 25
 
@@ -145,7 +146,7 @@ def next_pressing(scope: Scope, inventory_id: str) -> str | None:
 
 
 def _seen(scope: Scope) -> list[ColumnElement[bool]]:
-    return [*scope.of(Review.landlord_id, Review.agency_id), Review.stands.is_(True)]
+    return [*scope.of(Review.landlord_id, Review.agency_id), Review.rank < CALLED_OFF]
 
 
 def _part(show: Show) -> list[ColumnElement[bool]]:

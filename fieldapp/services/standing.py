@@ -27,9 +27,10 @@ from fieldapp.services import header
 from fieldapp.services.obstacle import Obstacle, photo_unusable, record_refused
 
 BATCH = 500
-FOR_EVER = tuple(Reason).index(Reason.DONE)
+CALLED_OFF = len(Reason)
+"""The rank of what is not to be made any more: cancelled before anybody began it."""
 
-_JUDGED = ("agency_id", "agent_id", "kind", "state", "stands", "reasons", "rank", "place", "at", "rejudge_at")
+_JUDGED = ("agency_id", "agent_id", "kind", "state", "reasons", "rank", "place", "at", "rejudge_at")
 
 
 def _keep(insertion: Insertion) -> Any:
@@ -133,7 +134,8 @@ def _facts(row: Row[Any]) -> Facts:
 
 
 def _row(found: Row[Any], urgency: Urgency) -> dict[str, Any]:
-    rank = urgency.reasons[0].rank
+    called_off = found.state == InventoryState.PLANNED and found.appointment == AppointmentState.CANCELLED
+    rank = CALLED_OFF if called_off else urgency.reasons[0].rank
     seconds = int(urgency.at.timestamp()) if urgency.at else 0
     return {
         "inventory_id": found.id,
@@ -142,11 +144,9 @@ def _row(found: Row[Any], urgency: Urgency) -> dict[str, Any]:
         "agent_id": found.agent_id,
         "kind": found.kind,
         "state": found.state,
-        # Not to be made any more: cancelled before anybody began it.
-        "stands": found.state != InventoryState.PLANNED or found.appointment != AppointmentState.CANCELLED,
         "reasons": sum(1 << reason.rank for reason in urgency.reasons),
         "rank": rank,
-        "place": -seconds if rank == FOR_EVER else seconds,
+        "place": -seconds if rank == Reason.DONE.rank else seconds,
         "at": urgency.at,
         "rejudge_at": urgency.until,
         "rev": 0,
