@@ -36,7 +36,7 @@ from tests.fieldwork.office import Browser, colleague, sealed
 SEED = 20261128
 FIRST = 0x019B_0000_0000_7000_9000_0000_0000_0000
 LARGE = "FIELDAPP_BENCH_LARGE"
-DWELLINGS, PHOTOS_EACH = (100_000, 33) if LARGE in os.environ else (4_000, 3)
+DWELLINGS, PHOTOS_EACH = (100_000, 33) if LARGE in os.environ else (2_000, 3)
 INVENTORIES_EACH = 3
 P95_MS = 300.0
 RUNS = 24
