@@ -27,6 +27,7 @@ from fieldapp.web import (
     links,
     moments,
     qr,
+    record_words,
     security,
     size,
     transactions,
@@ -49,6 +50,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     criteria,
     decisions,
     documents,
+    dwellings,
     figures,
     file,
     grids,
@@ -120,6 +122,7 @@ def create_app(config: Config) -> Flask:
     wording.furnish(app)
     letting_words.furnish(app)
     house_words.furnish(app)
+    record_words.furnish(app)
     qr.furnish(app)
     errors.answer(app)
     _register(app)

@@ -9,14 +9,17 @@ from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
+from fieldapp.domain import catalogue
 from fieldapp.domain.appointment import AppointmentKind
-from fieldapp.services import leases, notices, planning
+from fieldapp.domain.wording import Wording
+from fieldapp.services import leases, notices, planning, tenancy_record
 from fieldapp.services.booking import AgentBusy, InThePast, NotHere
 from fieldapp.services.leases import Lease
 from fieldapp.services.planning import AlreadyPlanned
 from fieldapp.web import moments
 from fieldapp.web.access import roles
 from fieldapp.web.form import Form
+from fieldapp.web.language import current
 from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
 from fieldapp.web.office.letting_forms import choices
 from fieldapp.web.office.lettings import today
@@ -76,6 +79,8 @@ def tenancy(tenancy_id: object) -> str:
     return render_template(
         "office/tenancy.html",
         lease=lease,
+        record=tenancy_record.open_tenancy(scope(), lease.id),
+        words=Wording(catalogue.load(), current()),
         appointments=planning.appointments_of(scope(), lease.id),
         furnished=Furnished(formdata=None, furnished=lease.furnished),
         notice=notices.notice_of(lease.id),
