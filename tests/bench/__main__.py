@@ -27,6 +27,7 @@ FAMILIES = {
     "line": 100,
     "start": 80,
     "settling": 60,
+    "exit_opening": 100,
     "day_pack": 40,
     "sheet": 70,
     "figures": 80,
