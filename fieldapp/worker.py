@@ -38,6 +38,7 @@ def handlers() -> dict[str, Handler]:
         "deliver_event": lambda args: delivering.deliver(args["delivery_id"], datetime.now(UTC)),
         "erase_photo": lambda args: photo_erasing.erase(args["root_id"], args["photo_id"]),
         "examine_photo": lambda *photos: photo_intake.examine(*(args["sha256"] for args in photos)),
+        "make_letter": lambda args: _make_letter(args["mail_id"], args["document"]),
         "open_settlement": lambda args: charging.open_settlement(args["root_id"]),
         "pass_on_advice": lambda args: earlier.pass_on_advice(args["root_id"]),
         "remind": lambda args: convoking.remind(**args),
@@ -54,6 +55,12 @@ def _seal(root_id: str) -> None:
     from fieldapp.services import sealing
 
     sealing.seal_inventory(root_id)
+
+
+def _make_letter(mail_id: str, document_sha256: str) -> None:
+    from fieldapp.services import letters
+
+    letters.make(mail_id, document_sha256)
 
 
 def _seal_document(document_id: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from fieldapp.reports import act_signature, bundle, manifest, rewrite, settlement
+from fieldapp.reports import act_signature, bundle, convocation, manifest, rewrite, settlement
 from fieldapp.reports.printed import printed
 from fieldapp.reports.verdict import Check, Finding
 from sync import canonical
@@ -83,8 +83,8 @@ def _acts(contents: Contents) -> Finding:
     names = " ".join(str(act.get("act_id")) for act in others)
     if contents.record.get("contractual") is False:
         return Finding(Check.ACTS, ok=not others, detail=names)  # advice is signed by nobody
-    # A settlement is the landlord's own: nobody is asked to sign it.
-    wanted = contents.record.get("format") != settlement.FORMAT
+    # A settlement or a convocation is the landlord's own: nobody is asked to sign it.
+    wanted = contents.record.get("format") not in {settlement.FORMAT, convocation.FORMAT}
     return Finding(Check.ACTS, ok=bool(contents.acts) is wanted and not others, detail=names)
 
 

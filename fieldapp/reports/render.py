@@ -20,6 +20,7 @@ import fieldapp
 from fieldapp.domain.zone import PARIS, clock_words
 from fieldapp.reports import (
     bundle,
+    convocation,
     document,
     finisher,
     fitting,
@@ -57,7 +58,7 @@ class OurFilesOnly(URLFetcher):
 
 
 def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> bytes:
-    """The report of a signed inventory, slip or answer, or of a settlement, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
+    """The report of a signed inventory, slip or answer, of a settlement or a convocation, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
 
     `record` and `acts` are canonical JSON, `files` maps the SHA-256 of each 1000 px photograph to its file, which is
     embedded byte for byte. Raises UnusableRecord, PhotographLost, NoFonts, NoTranslation.
@@ -96,6 +97,8 @@ def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evid
 def _values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> dict[str, Any]:
     if slip.is_slip(record):
         return slip.values(record, acts, evidence)
+    if convocation.is_convocation(record):
+        return convocation.values(record, evidence)
     if settlement.is_settlement(record):
         return settlement.values(record, evidence)
     return document.values(record, acts, files, evidence)

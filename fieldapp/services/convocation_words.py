@@ -41,21 +41,37 @@ def subject_of(said: Invitation) -> str:
 
 def body_of(said: Invitation) -> str:
     """The whole message."""
+    lines = [_("Bonjour %(name)s,", name=said.name), *opening_of(said)]
+    if said.prepare:
+        things = "\n".join(f"- {thing}" for thing in things_of(said))
+        lines.append(_("Ce qu’il faut préparer :") + "\n" + things)
+    return "\n\n".join((*lines, *closing_of(said), said.landlord))
+
+
+def opening_of(said: Invitation) -> tuple[str, ...]:
+    """When, what and where, a paragraph each."""
     day, hour = _when(said)
     if said.purpose is Purpose.CANCELLATION:
         said_first = _("Le rendez-vous du %(day)s à %(hour)s est annulé. Ne vous déplacez pas.", day=day, hour=hour)
     else:
         said_first = _("Nous vous attendons le %(day)s à %(hour)s.", day=day, hour=hour)
-    lines = [_("Bonjour %(name)s,", name=said.name), said_first, _("Pour : %(what)s.", what=_what(said.kind))]
-    lines.append(_("Où : %(place)s.", place=said.place))
-    if said.prepare:
-        things = "\n".join(f"- {_thing(one)}" for one in said.prepare)
-        lines.append(_("Ce qu’il faut préparer :") + "\n" + things)
-    if said.purpose is not Purpose.CANCELLATION:
-        lines.append(_("Un empêchement ? Appelez-nous au %(phone)s, avant le rendez-vous.", phone=said.phone))
-    else:
-        lines.append(_("Une question ? Appelez-nous au %(phone)s.", phone=said.phone))
-    return "\n\n".join((*lines, said.landlord))
+    return (
+        said_first,
+        _("Pour : %(what)s.", what=_what(said.kind)),
+        _("Où : %(place)s.", place=said.place),
+    )
+
+
+def things_of(said: Invitation) -> tuple[str, ...]:
+    """What to prepare."""
+    return tuple(_thing(one) for one in said.prepare)
+
+
+def closing_of(said: Invitation) -> tuple[str, ...]:
+    """Whom to call."""
+    if said.purpose is Purpose.CANCELLATION:
+        return (_("Une question ? Appelez-nous au %(phone)s.", phone=said.phone),)
+    return (_("Un empêchement ? Appelez-nous au %(phone)s, avant le rendez-vous.", phone=said.phone),)
 
 
 def short_of(said: Invitation) -> str:
@@ -77,7 +93,7 @@ def short_of(said: Invitation) -> str:
         hour=hour,
         place=said.place,
     )
-    things = ", ".join(_thing(one) for one in said.prepare)
+    things = ", ".join(things_of(said))
     bring = _("À préparer : %(things)s.", things=things) if things else ""
     return " ".join(part for part in (first, bring, _("Tél. %(phone)s", phone=said.phone)) if part)
 

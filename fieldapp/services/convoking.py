@@ -23,7 +23,7 @@ from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.tenancy import TenancyParty
 from fieldapp.records.visit import Visit
-from fieldapp.services import audit, jobs, mail
+from fieldapp.services import audit, jobs, letters, mail
 from fieldapp.services.booking import NotHere
 from fieldapp.services.convocation_words import Invitation, body_of, short_of, subject_of
 from fieldapp.services.scope import Scope
@@ -32,7 +32,7 @@ REMINDED_BEFORE = timedelta(days=2)
 """How long before an appointment who was convoked by e-mail or text message is reminded (P)."""
 
 PURPOSES = (Purpose.CONVOCATION, Purpose.REMINDER, Purpose.CANCELLATION)
-CHANNELS = (Channel.EMAIL, Channel.TEXT)
+CHANNELS = (Channel.EMAIL, Channel.TEXT, Channel.LETTER)
 
 
 class NoAddress(ValueError):
@@ -48,10 +48,12 @@ class Person:
     email: str
     phone: str
     language: str
+    post: tuple[str, ...] = ()
+    """The lines of the postal address."""
 
     def address(self, channel: Channel) -> str:
         """Where a message goes; empty when it cannot."""
-        return self.email if channel is Channel.EMAIL else self.phone
+        return {Channel.EMAIL: self.email, Channel.TEXT: self.phone, Channel.LETTER: ", ".join(self.post)}[channel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def tell(
     if person is None:
         raise NotHere(person_id)
     _write_in(session, row, found, person, channel, purpose, language or person.language, account_id)
-    if purpose is Purpose.CONVOCATION:
+    if purpose is Purpose.CONVOCATION and channel is not Channel.LETTER:
         _remind_in(session, row, person_id, channel, language)
     actor, kind = f"account:{account_id}", "visit" if found.kind == AppointmentKind.SALES_VISIT else "inventory"
     audit.record(
@@ -165,7 +167,7 @@ def _write_in(
         language=language,
     )
     with force_locale(language):
-        subject, body = subject_of(said), body_of(said) if channel is Channel.EMAIL else short_of(said)
+        subject, body = subject_of(said), short_of(said) if channel is Channel.TEXT else body_of(said)
     draft = mail.Draft(
         landlord_id=row.landlord_id,
         agency_id=row.agency_id,
@@ -180,7 +182,10 @@ def _write_in(
         account_id=account_id,
         channel=channel,
     )
-    mail.write_in(session, draft)
+    mail_id = mail.write_in(session, draft)
+    if channel is Channel.LETTER:
+        with force_locale(language):
+            letters.prepare_in(session, mail_id, row, said, person.post)
 
 
 def _read(session: Session, scope: Scope, appointment_id: str) -> tuple[Meeting, Appointment]:
@@ -196,6 +201,7 @@ def _read(session: Session, scope: Scope, appointment_id: str) -> tuple[Meeting,
     if found is None:
         raise NotHere(appointment_id)
     row, dwelling, house, phone, landlord, visit_id = found
+    here = (house.street, dwelling.detail, f"{house.postcode} {house.town}")
     meets = Meeting(
         id=row.id,
         kind=row.kind,
@@ -211,17 +217,21 @@ def _read(session: Session, scope: Scope, appointment_id: str) -> tuple[Meeting,
         landlord=landlord,
         own_boiler=dwelling.heating_scope == Heated.INDIVIDUAL and dwelling.heating_energy != "electricity",
         cancelled=row.state == AppointmentState.CANCELLED,
-        people=_people(session, row),
+        people=_people(session, row, here),
     )
     return meets, row
 
 
-def _people(session: Session, row: Appointment) -> tuple[Person, ...]:
+def _people(session: Session, row: Appointment, here: tuple[str, ...]) -> tuple[Person, ...]:
     if row.tenancy_id is not None:
         parties = session.scalars(
             select(TenancyParty).where(TenancyParty.tenancy_id == row.tenancy_id).order_by(TenancyParty.position)
         )
-        return tuple(_person(one.id, one.name, one.email, one.phone, "fr") for one in parties)
+        # Who leaves lives in the dwelling; who enters, where the lease says.
+        stays = row.kind in {AppointmentKind.MOVE_OUT, AppointmentKind.PRE_EXIT}
+        return tuple(
+            _person(one.id, one.name, one.email, one.phone, "fr", here if stays else (one.domicile,)) for one in parties
+        )
     candidates = session.scalars(
         select(Candidate)
         .join(AppointmentCandidate, AppointmentCandidate.candidate_id == Candidate.id)
@@ -231,6 +241,7 @@ def _people(session: Session, row: Appointment) -> tuple[Person, ...]:
     return tuple(_person(one.id, one.name, one.email, one.phone, one.language) for one in candidates)
 
 
-def _person(person_id: str, name: str, email: str, phone: str, language: str) -> Person:
+def _person(person_id: str, name: str, email: str, phone: str, language: str, post: tuple[str, ...] = ()) -> Person:
     known = language if language in {"fr", "en"} else "fr"
-    return Person(person_id, name, email.strip() if mail.usable(email) else "", mobile(phone) or "", known)
+    reached = email.strip() if mail.usable(email) else ""
+    return Person(person_id, name, reached, mobile(phone) or "", known, tuple(line for line in post if line))

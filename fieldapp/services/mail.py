@@ -43,7 +43,7 @@ class UnknownMail(LookupError):
 
 
 class AlreadySent(Exception):
-    """The message has left: it is not sent twice."""
+    """The message has left and is not sent twice; or it is a letter, which a person posts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Message:
 
 
 def write_in(session: Session, draft: Draft) -> str:
-    """Put an e-mail or a text message into the outbox, in the caller's transaction; gives its id. The worker sends it after
+    """Put an e-mail or a text message into the outbox (a letter waits there for `letters`), in the caller's transaction; gives its id. The worker sends it after
     the commit.
 
     Without a mail server or gateway it stays there as `kept`, for a person to read. The caller writes `subject` and `body` in the
@@ -135,7 +135,7 @@ def write_in(session: Session, draft: Draft) -> str:
             to_address=draft.to,
             subject=draft.subject,
             body=draft.body,
-            state=MessageState.WAITING if waiting else MessageState.KEPT,
+            state=MessageState.WAITING if waiting or draft.channel is Channel.LETTER else MessageState.KEPT,
             created_by=draft.account_id,
             created_at=datetime.now(UTC),
         )
@@ -160,7 +160,8 @@ def write_in(session: Session, draft: Draft) -> str:
 def carried(channel: Channel) -> bool:
     """Whether a server is set that takes messages of this channel."""
     settings = config()
-    return (settings.smtp_url if channel is Channel.EMAIL else settings.sms_url) is not None
+    servers = {Channel.EMAIL: settings.smtp_url, Channel.TEXT: settings.sms_url}
+    return servers.get(channel) is not None
 
 
 def light(attachments: Sequence[Attachment]) -> bool:
@@ -214,7 +215,7 @@ def send_again(scope: Scope, mail_id: str, account_id: str) -> None:
     if found is None:
         raise UnknownMail(mail_id)
     row = found[0]
-    if row.state == MessageState.SENT:
+    if row.state == MessageState.SENT or row.channel == Channel.LETTER:
         raise AlreadySent
     row.state, row.problem = MessageState.WAITING, None
     _ask_in(session, mail_id)

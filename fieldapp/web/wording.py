@@ -130,6 +130,11 @@ MAIL_PURPOSES = {
     "cancellation": _l("Annulation"),
 }
 MAIL_CHANNELS = {"email": _l("E-mail"), "text": _l("SMS"), "letter": _l("Courrier")}
+LETTER_STATES = {
+    "waiting": _l("En préparation"),
+    "kept": _l("À imprimer et à poster"),
+    "sent": _l("Posté"),
+}
 PHOTO_STATES = {
     "pending": _l("Reçue, examen en cours"),
     "missing": _l("Pas encore arrivée"),
@@ -234,6 +239,7 @@ ACTIONS = {
     "appointment.cancellation": _l("Annulation annoncée"),
     "mail.sent": _l("Message envoyé"),
     "mail.failed": _l("Message refusé par le serveur du destinataire"),
+    "mail.posted": _l("Courrier posté"),
     "mail.sent_again": _l("Nouvel envoi demandé"),
 }
 CHECKS = {
@@ -283,6 +289,7 @@ def furnish(app: Flask) -> None:
         outcome_word=_said(OUTCOMES),
         channel_word=_said(CHANNELS),
         mail_word=_said(MAILS),
+        letter_word=_said(LETTER_STATES),
         mail_purpose=_said(MAIL_PURPOSES),
         mail_channel=_said(MAIL_CHANNELS),
         photo_word=_said(PHOTO_STATES),

@@ -20,7 +20,7 @@ from fieldapp.records.appointment import Appointment
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.job import Job
 from fieldapp.records.tenancy import TenancyParty
-from fieldapp.services import convoking, mail
+from fieldapp.services import convoking, installation, letters, mail
 from fieldapp.services.convoking import NoAddress
 from fieldapp.services.scope import Scope
 from sync.record.client import NotHeard
@@ -208,3 +208,32 @@ def test_a_reminder_follows_two_days_before_unless_the_appointment_is_cancelled_
         db.session.commit()
         convoking.remind(**args)
         assert len(written(quick_estate, about)) == 2
+
+
+def test_a_letter_becomes_a_sealed_pdf_to_print_and_is_sent_when_somebody_notes_that_it_was_posted(
+    quick_estate: Estate,
+) -> None:
+    flat = quick_estate.plan_exit(quick_estate.plan(starts_at=SOON - timedelta(days=30)))
+    with quick_estate.app.app_context():
+        own = Scope(quick_estate.landlord_id)
+        about = tell(quick_estate, flat, Channel.LETTER)
+        by = db.session.scalars(select(Account.id).where(Account.role == "reviewer")).one()
+        (waiting,) = written(quick_estate, about)
+        job = db.session.scalars(select(Job).where(Job.kind == "make_letter")).one()
+        args = dict(job.args)
+        with pytest.raises(letters.NotReady):
+            letters.posted(own, waiting.id, "", by)
+        for _ in range(2):
+            letters.make(args["mail_id"], args["document"])
+        (ready,) = written(quick_estate, about)
+        assert (waiting.state, ready.state) == ("waiting", "kept")
+        sha256, _name = letters.pdf_of(own, ready.id)
+        path = str(installation.blobs().path(f"reports/{sha256}"))
+        read = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True, text=True)
+        said = " ".join(read.stdout.split())
+        assert "Camille Essai" in said
+        assert "toutes les clés, badges et télécommandes" in said
+        letters.posted(own, ready.id, "1A 123 456 7890 1", by)
+        (sent,) = written(quick_estate, about)
+        assert (sent.state, sent.answer) == ("sent", "1A 123 456 7890 1")
+        assert db.session.scalars(select(Job).where(Job.kind == "remind")).all() == []

@@ -78,6 +78,8 @@ def _missing(channel: Channel, names: list[str]) -> str:
     said = ", ".join(names)
     if channel is Channel.EMAIL:
         return _("Pas d’adresse e-mail connue : %(names)s.", names=said)
+    if channel is Channel.LETTER:
+        return _("Pas d’adresse postale connue : %(names)s.", names=said)
     return _("Pas de téléphone portable connu : %(names)s.", names=said)
 
 

@@ -1,14 +1,15 @@
 """The messages that went out, or wait here because there is no mail server."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from fieldapp.services import mail
-from fieldapp.services.installation import config
+from fieldapp.services import letters, mail
+from fieldapp.services.installation import blobs, config
 from fieldapp.web.access import roles
 from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
 from fieldapp.web.office.person import reader, scope
+from fieldapp.web.report_file import send_report
 
 
 @pages.get("/outbox")
@@ -48,4 +49,31 @@ def send_again(mail_id: object) -> Response:
         flash(_("Ce message est déjà parti."), "safe")
     else:
         flash(_("Le message va être envoyé de nouveau."), "safe")
+    return redirect(url_for("office.message", mail_id=mail_id))
+
+
+@pages.get("/outbox/<uuid:mail_id>/letter.pdf")
+@roles(*READERS)
+def letter(mail_id: object) -> Response:
+    """The letter as it is to be printed."""
+    try:
+        sha256, name = letters.pdf_of(scope(), str(mail_id))
+    except mail.UnknownMail:
+        abort(404)
+    return send_report(blobs().path(f"reports/{sha256}"), name, download=False)
+
+
+@pages.post("/outbox/<uuid:mail_id>/posted")
+@roles(*DECIDERS)
+def post_letter(mail_id: object) -> Response:
+    """Note that a letter was posted."""
+    number = request.form.get("number", "").strip()[:40]
+    try:
+        letters.posted(scope(), str(mail_id), number, reader().account_id)
+    except mail.UnknownMail:
+        abort(404)
+    except letters.NotReady:
+        flash(_("Ce courrier n’est pas prêt, ou il est déjà posté."), "stop")
+    else:
+        flash(_("C’est noté."), "safe")
     return redirect(url_for("office.message", mail_id=mail_id))
