@@ -181,6 +181,14 @@ class File:
             (room, element) for room in self.record["rooms"] for element in room["elements"] if _turned(element)
         )
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What a room, an element or a photograph is called."""
+        called = {room["id"]: room["label"] for room in self.record["rooms"]}
+        for room in self.record["rooms"]:
+            called |= {one["id"]: f"{room['label']}, {one['label'].lower()}" for one in room["elements"]}
+        return called | {picture.id: picture.label for picture in self.pictures}
+
     def pictures_of(self, marks: Sequence[str]) -> list[Picture]:
         """The photographs with these marks, in their order."""
         return [picture for picture in self.pictures if picture.mark in marks]

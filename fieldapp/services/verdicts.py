@@ -18,6 +18,7 @@ from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.review import Review
 from fieldapp.services import audit, snapshot, standing
+from fieldapp.services.case_file import File
 from fieldapp.services.identifier import new_id
 from fieldapp.services.intake import write_server_ops
 from fieldapp.services.reviewing import NotHere
@@ -69,6 +70,12 @@ class Standing:
     def drafts(self) -> tuple[Comment, ...]:
         """The comments that are not sent yet."""
         return tuple(comment for comment in self.comments if not comment.sent_at)
+
+    def besides(self, file: File) -> list[Comment]:
+        """The comments on what is not among the changes of a file."""
+        shown = {element["id"] for _room, element in file.changes}
+        shown |= {photo.id for _room, element in file.changes for photo in file.pictures_of(element["photos"])}
+        return [comment for comment in self.comments if comment.subject_id not in shown]
 
     def about(self, *subject_ids: str) -> list[Comment]:
         """The comments that are pinned to one of these."""
