@@ -10,6 +10,7 @@ import click
 from fieldapp.command_app import app_of, configured, with_app
 from fieldapp.config import BadSetting
 from fieldapp.export_command import export
+from fieldapp.import_command import import_file
 from fieldapp.recovery_command import recovery
 from fieldapp.settle_command import settle
 from fieldapp.token_command import token
@@ -27,6 +28,7 @@ main.add_command(settle)
 main.add_command(recovery)
 main.add_command(token)
 main.add_command(export)
+main.add_command(import_file)
 
 
 @main.command()

@@ -33,6 +33,7 @@ Handler = Callable[..., object]
 def handlers() -> dict[str, Handler]:
     """What each kind of job does; imported here, so that a web process never loads them."""
     from fieldapp.services import charging, convoking, delivering, earlier, mail, photo_erasing, photo_intake, tidying
+    from fieldapp.services.importing import runs
 
     return {
         "deliver_event": lambda args: delivering.deliver(args["delivery_id"], datetime.now(UTC)),
@@ -45,8 +46,10 @@ def handlers() -> dict[str, Handler]:
         "seal": lambda args: _seal(args["root_id"]),
         "seal_document": lambda args: _seal_document(args["document_id"]),
         "seal_settlement": lambda args: _seal_settlement(args["root_id"]),
+        "read_import": lambda args: runs.look(args["run_id"]),
         "send_mail": lambda args: mail.deliver(args["mail_id"]),
         "tidy": lambda _args: tidying.tidy(datetime.now(UTC)),
+        "write_import": lambda args: runs.write(args["run_id"]),
     }
 
 

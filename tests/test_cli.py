@@ -237,3 +237,24 @@ def test_an_address_of_another_machine_is_refused(fieldapp: Command) -> None:
     done = fieldapp("run", host="192.0.2.1", public_url="https://edl.example.org", trusted_proxies=1, port=free_port())
     assert done.exit_code == 1
     assert done.output.startswith("Error: FIELDAPP_HOST: cannot listen at 192.0.2.1:")
+
+
+def test_a_file_is_imported_whole_or_its_faults_are_told(
+    fieldapp: Command, quick_estate: Estate, tmp_path: Path
+) -> None:
+    with quick_estate.app.app_context(), db.engine.begin() as connection:
+        command.stamp(schema._settings(connection), "head")
+    settings = {"data": tmp_path, "database_url": quick_estate.app.config["SQLALCHEMY_DATABASE_URI"]}
+    file = tmp_path / "agencies.csv"
+    file.write_text("reference,name,street,postcode,town\nA-1,Agence,1 rue,2900,Quimper\n")
+    done = fieldapp("import", "agencies", file, **settings)
+    assert done.exit_code == 1
+    assert "agencies.csv:2:4: postcode: " in done.output
+    file.write_text(file.read_text().replace("2900", "29000"))
+    for words, said in (
+        (("--dry-run",), "1 new, 0 changed, 0 the same: nothing was written.\n"),
+        ((), "1 new, 0 changed, 0 the same: written.\n"),
+        ((), "0 new, 0 changed, 1 the same: written.\n"),
+    ):
+        done = fieldapp("import", "agencies", file, *words, **settings)
+        assert (done.exit_code, done.stdout) == (0, said)

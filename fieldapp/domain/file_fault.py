@@ -38,6 +38,20 @@ class Problem(StrEnum):
     OUT_OF_FRANCE = "out_of_france"
     NOT_GEOJSON = "not_geojson"
     NOT_A_POINT = "not_a_point"
+    NOT_A_SHEET = "not_a_sheet"
+    TOO_LARGE_FILE = "too_large_file"
+    FORMULA = "formula"
+    NOT_A_DATE = "not_a_date"
+    NO_SUCH_DAY = "no_such_day"
+    NOT_AN_AMOUNT = "not_an_amount"
+    NOT_A_POSTCODE = "not_a_postcode"
+    NOT_AN_EMAIL = "not_an_email"
+    NOT_YES_NO = "not_yes_no"
+    COSTS_SWAPPED = "costs_swapped"
+    RENEWED_BEFORE = "renewed_before"
+    NAMES_NOTHING = "names_nothing"
+    NOT_YOURS = "not_yours"
+    FIXED = "fixed"
 
 
 @dataclass(frozen=True, slots=True)

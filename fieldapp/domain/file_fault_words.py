@@ -83,3 +83,41 @@ def _source(problem: Problem, gettext: Translate) -> str:
             return gettext("Ce n’est pas un GeoJSON lisible : exportez de nouveau en « FeatureCollection » de points.")
         case Problem.NOT_A_POINT:
             return gettext("Ce lieu n’a pas de point : donnez une géométrie « Point » avec longitude et latitude.")
+        case Problem.NOT_A_SHEET:
+            return gettext(
+                "Ce n’est pas un classeur XLSX lisible : enregistrez de nouveau en « Classeur Excel (.xlsx) »."
+            )
+        case Problem.TOO_LARGE_FILE:
+            return gettext("Ce classeur est trop grand une fois ouvert : enregistrez-le en CSV UTF-8.")
+        case Problem.FORMULA:
+            return gettext(
+                "La case est une formule, ou son résultat est une erreur : copiez la colonne, puis collez « les valeurs "
+                "seulement »."
+            )
+        case Problem.NOT_A_DATE:
+            return gettext("« {found} » n’est pas un jour : écrivez jour/mois/année, comme 30/09/2026, ou 2026-09-30.")
+        case Problem.NO_SUCH_DAY:
+            return gettext("Le {found} n’existe pas : corrigez le jour ou le mois.")
+        case Problem.NOT_AN_AMOUNT:
+            return gettext("« {found} » n’est pas un nombre : écrivez des chiffres, comme 412,37.")
+        case Problem.NOT_A_POSTCODE:
+            return gettext(
+                "« {found} » n’est pas un code postal : cinq chiffres ; mettez la colonne au format texte pour garder le "
+                "zéro du début."
+            )
+        case Problem.NOT_AN_EMAIL:
+            return gettext("« {found} » n’est pas une adresse e-mail : corrigez-la, ou videz la case.")
+        case Problem.NOT_YES_NO:
+            return gettext("« {found} » n’est ni oui ni non : écrivez oui ou non.")
+        case Problem.COSTS_SWAPPED:
+            return gettext("Le coût bas est plus grand que le coût haut : échangez-les.")
+        case Problem.RENEWED_BEFORE:
+            return gettext("Le renouvellement est avant l’installation : corrigez l’une des deux dates.")
+        case Problem.NAMES_NOTHING:
+            return gettext("« {found} » n’existe pas ici : corrigez la référence, ou importez-le d’abord.")
+        case Problem.NOT_YOURS:
+            return gettext("« {found} » appartient à une autre agence : demandez-lui de l’importer.")
+        case Problem.FIXED:
+            return gettext(
+                "« {found} » est déjà ailleurs et ne peut pas changer de place : donnez une autre référence."
+            )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fieldapp.domain.access_need import AccessNeed
@@ -17,11 +17,12 @@ class Candidate(Base):
     """
 
     __tablename__ = "candidate"
-    __table_args__ = (one_of("need", AccessNeed),)
+    __table_args__ = (UniqueConstraint("landlord_id", "reference"), one_of("need", AccessNeed))
 
     id: Mapped[Uuid] = mapped_column(primary_key=True)
     landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"), index=True)
     agency_id: Mapped[Uuid | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    reference: Mapped[str | None] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str] = mapped_column(String(20), default="")
     email: Mapped[str] = mapped_column(String(120), default="")

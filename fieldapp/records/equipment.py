@@ -17,6 +17,7 @@ class Equipment(Base):
     __tablename__ = "equipment"
     __table_args__ = (
         UniqueConstraint("dwelling_id", "position"),
+        UniqueConstraint("dwelling_id", "reference"),
         one_of("equipment_kind", EquipmentKind),
         one_of("energy", Energy),
         one_of("scope", Scope),
@@ -25,6 +26,7 @@ class Equipment(Base):
     id: Mapped[Uuid] = mapped_column(primary_key=True)
     landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"), index=True)
     dwelling_id: Mapped[Uuid] = mapped_column(ForeignKey("dwelling.id"))
+    reference: Mapped[str | None] = mapped_column(String(40))
     equipment_kind: Mapped[str] = mapped_column(String(20))
     label: Mapped[str] = mapped_column(String(80))
     place: Mapped[str] = mapped_column(String(120), default="")

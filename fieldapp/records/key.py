@@ -14,6 +14,7 @@ class Key(Base):
     __tablename__ = "key"
     __table_args__ = (
         UniqueConstraint("dwelling_id", "position"),
+        UniqueConstraint("dwelling_id", "reference"),
         one_of("key_kind", KeyKind),
         CheckConstraint("quantity >= 0", name="quantity_not_negative"),
     )
@@ -21,6 +22,7 @@ class Key(Base):
     id: Mapped[Uuid] = mapped_column(primary_key=True)
     landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"), index=True)
     dwelling_id: Mapped[Uuid] = mapped_column(ForeignKey("dwelling.id"))
+    reference: Mapped[str | None] = mapped_column(String(40))
     key_kind: Mapped[str] = mapped_column(String(20))
     label: Mapped[str] = mapped_column(String(80))
     destination: Mapped[str] = mapped_column(String(120))

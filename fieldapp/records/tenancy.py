@@ -40,6 +40,7 @@ class TenancyParty(Base):
     __tablename__ = "tenancy_party"
     __table_args__ = (
         UniqueConstraint("tenancy_id", "position"),
+        UniqueConstraint("tenancy_id", "reference"),
         one_of("quality", Quality),
         one_of("bond", Bond),
         CheckConstraint("(spouse_id IS NULL) = (bond IS NULL)", name="spouse_by_a_bond"),
@@ -49,6 +50,7 @@ class TenancyParty(Base):
     id: Mapped[Uuid] = mapped_column(primary_key=True)
     landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"), index=True)
     tenancy_id: Mapped[Uuid] = mapped_column(ForeignKey("tenancy.id"))
+    reference: Mapped[str | None] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(120))
     quality: Mapped[str] = mapped_column(String(12))
     domicile: Mapped[str] = mapped_column(String(200), default="")

@@ -38,7 +38,7 @@ def erase_in(session: Session, candidate_id: str, now: datetime) -> None:
     """Take name, numbers and need away, and what was noted of this candidate at visits, in the caller's transaction."""
     candidate = session.get_one(Candidate, candidate_id, with_for_update=True)
     candidate.name = candidate.phone = candidate.email = candidate.unique_number = ""
-    candidate.need, candidate.erased_at = None, now
+    candidate.need, candidate.reference, candidate.erased_at = None, None, now
     for table in (Change, FieldState):
         session.execute(delete(table).where(table.entity_id == candidate_id, table.kind.in_(SAID)))
     audit.record(session, "server", "candidate.erased", "candidate", candidate_id, candidate.landlord_id)

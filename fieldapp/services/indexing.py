@@ -79,7 +79,13 @@ def _index_noted(session: Session) -> None:
     if not touched:
         return
     buildings, dwellings, candidates = (_of(touched, table) for table in (Building, Dwelling, Candidate))
-    tenancies = _of(touched, Tenancy, TenancyParty, Inventory)
+    index_touched(session, buildings, dwellings, _of(touched, Tenancy, TenancyParty, Inventory), candidates)
+
+
+def index_touched(
+    session: Session, buildings: set[str], dwellings: set[str], tenancies: set[str], candidates: set[str]
+) -> None:
+    """Index what these bear the words of, in the caller's transaction: a building's words are those of its dwellings."""
     if buildings:
         dwellings |= set(session.scalars(select(Dwelling.id).where(Dwelling.building_id.in_(buildings))))
     if dwellings:

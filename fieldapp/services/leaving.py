@@ -1,22 +1,23 @@
-"""A landlord leaves with everything: its rows as JSON and CSV, its photographs, signed records and sealed reports."""
+"""A landlord leaves with everything: its rows as JSON, CSV and XLSX, its photographs, signed records and sealed reports."""
 
 import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Integer, Row, Table, select
+from sqlalchemy import Table, select
 
 from fieldapp.extensions import db
-from fieldapp.records.base import UtcDateTime
 from fieldapp.reports.csv_table import csv_lines
 from fieldapp.reports.table import Table as Sheet
+from fieldapp.reports.workbook import MOST_ROWS, workbook
 from fieldapp.services import audit
 from fieldapp.services.installation import blobs
-from fieldapp.services.ownership import SECRET, owned
+from fieldapp.services.ownership import owned
+from fieldapp.services.row_form import DIALECT, cell_of, plain_row, schema_of, shown_columns
 
 FORMAT = "fieldapp.leaving/1"
 ROWS_AT_ONCE = 1000
@@ -45,16 +46,19 @@ def leave(landlord_id: str, folder: Path) -> Mapping[str, int]:
     missing: list[str] = []
     schemas: dict[str, Any] = {}
     for table, condition in owned(landlord_id):
-        columns = [column for column in table.columns if column.name not in SECRET]
-        schemas[table.name] = _schema(table, [column.name for column in columns])
-        found = db.session.execute(
+        columns = shown_columns(table)
+        schemas[table.name] = schema_of(table)
+        query = (
             select(*columns)
             .where(condition)
             .order_by(*table.primary_key.columns)
             .execution_options(yield_per=ROWS_AT_ONCE)
         )
+        found = db.session.execute(query)
         counts[table.name] = _write(folder, table, [column.name for column in columns], found, counts, missing)
-    _json(folder / "schema.json", {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": schemas})
+        if counts[table.name] <= MOST_ROWS:
+            _sheet(folder, table.name, db.session.execute(query), [column.name for column in columns])
+    _json(folder / "schema.json", {"$schema": DIALECT, "$defs": schemas})
     db.session.rollback()
     audit.record(db.session(), "server", "landlord.exported", "landlord", landlord_id, landlord_id)
     db.session.commit()
@@ -79,16 +83,22 @@ def _write(folder: Path, table: Table, names: list[str], found: Any, counts: dic
         def rows() -> Iterator[list[Any]]:
             nonlocal number
             for row in found:
-                whole.write(("," if number else "") + "\n" + json.dumps(_plain(names, row), ensure_ascii=False))
+                whole.write(("," if number else "") + "\n" + json.dumps(plain_row(names, row), ensure_ascii=False))
                 number += 1
                 for name, value in zip(names, row, strict=True):
                     _copy(folder, f"{table.name}.{name}", value, counts, missing)
-                yield [_cell(value) for value in row]
+                yield [cell_of(value) for value in row]
 
         with (folder / f"data/{table.name}.csv").open("w", encoding="utf-8", newline="") as lines:
             lines.writelines(csv_lines(Sheet(table.name, names, rows())))
         whole.write("\n]\n")
     return number
+
+
+def _sheet(folder: Path, name: str, found: Any, names: list[str]) -> None:
+    """The same table as a workbook."""
+    rows = ([cell_of(value) for value in row] for row in found)
+    (folder / f"data/{name}.xlsx").write_bytes(workbook([Sheet(name, names, rows)]))
 
 
 def _copy(folder: Path, column: str, value: Any, counts: dict[str, int], missing: list[str]) -> None:
@@ -106,43 +116,6 @@ def _copy(folder: Path, column: str, value: Any, counts: dict[str, int], missing
         missing.append(f"{kind}/{value}")
         return
     counts[kind] = counts.get(kind, 0) + 1
-
-
-def _plain(names: list[str], row: Row[Any]) -> dict[str, Any]:
-    return {name: _told(value) for name, value in zip(names, row, strict=True)}
-
-
-def _told(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.hex() if isinstance(value, bytes) else value
-
-
-def _cell(value: Any) -> Any:
-    told = _told(value)
-    return json.dumps(told, ensure_ascii=False) if isinstance(told, dict | list) else told
-
-
-def _schema(table: Table, names: list[str]) -> dict[str, Any]:
-    properties = {}
-    for name in names:
-        column = table.columns[name]
-        kind: dict[str, Any] = {}
-        if isinstance(column.type, Boolean):
-            kind = {"type": "boolean"}
-        elif isinstance(column.type, UtcDateTime):
-            kind = {"type": "string", "format": "date-time"}
-        elif isinstance(column.type, Date):
-            kind = {"type": "string", "format": "date"}
-        elif isinstance(column.type, Integer):
-            kind = {"type": "integer"}
-        elif hasattr(column.type, "length"):
-            kind = {"type": "string"}
-        properties[name] = {"anyOf": [kind, {"type": "null"}]} if column.nullable and kind else kind
-    shape = {"type": "object", "required": names, "additionalProperties": False, "properties": properties}
-    return {"type": "array", "items": shape}
 
 
 def _json(path: Path, value: Any) -> None:

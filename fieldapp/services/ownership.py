@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, Table, or_, select
+from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from fieldapp.records.base import Base
 
@@ -39,6 +39,34 @@ def owned(landlord_id: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
         conditions[table.name] = _condition(table, landlord_id, conditions)
         yield table, conditions[table.name]
     yield from _photographs(conditions)
+
+
+def of_agency(landlord_id: str, agency_id: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """The tables of which rows are one agency's, by their own column or by what they hang on, with what narrows them.
+
+    What hangs on nothing of an agency's is the landlord's alone, and not among them.
+    """
+    own: dict[str, ColumnElement[bool]] = {}
+    for table in Base.metadata.sorted_tables:
+        if table.name in WITHOUT | {"photo", "photo_use"}:
+            continue
+        if table.name == "agency":
+            own[table.name] = (table.c.id == agency_id) & (table.c.landlord_id == landlord_id)
+        elif "agency_id" in table.c:
+            own[table.name] = table.c.agency_id == agency_id
+        elif "scope_id" in table.c:
+            own[table.name] = table.c.scope_id == agency_id
+        else:
+            parents = [
+                column.in_(select(key.column).where(own[key.column.table.name]))
+                for column in table.c
+                for key in column.foreign_keys
+                if key.column.table.name in own and not column.nullable
+            ]
+            if not parents:
+                continue
+            own[table.name] = and_(*parents)
+        yield table, own[table.name]
 
 
 def _condition(table: Table, landlord_id: str, known: dict[str, ColumnElement[bool]]) -> ColumnElement[bool]:

