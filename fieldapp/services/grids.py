@@ -147,10 +147,15 @@ def look_up_grid(session: Session, tenancy: Tenancy, keys_returned_on: date) -> 
 def fitting_grid(session: Session, tenancy: Tenancy, day: date) -> table.WearGrid | None:
     """The grid that a tenancy would get on a day."""
     building_id = session.get_one(Dwelling, tenancy.dwelling_id).building_id
+    return grid_in_force(session, tenancy.landlord_id, building_id, day)
+
+
+def grid_in_force(session: Session, landlord_id: str, building_id: str, day: date) -> table.WearGrid | None:
+    """The grid of a building on a day: one that names it before one of the whole stock, then the latest."""
     named = table.WearGridBuilding
     of_building = select(named.grid_id).where(named.building_id == building_id)
     in_force = select(table.WearGrid).where(
-        table.WearGrid.landlord_id == tenancy.landlord_id,
+        table.WearGrid.landlord_id == landlord_id,
         table.WearGrid.starts_on <= day,
         (table.WearGrid.ends_on.is_(None)) | (table.WearGrid.ends_on >= day),
     )

@@ -10,7 +10,7 @@ from fieldapp.web.language import current
 
 def furnish(app: Flask) -> None:
     """Give the filters to every template."""
-    app.jinja_env.filters.update(money=money, percent=percent, quantity=quantity)
+    app.jinja_env.filters.update(money=money, percent=percent, quantity=quantity, exact=exact)
 
 
 def money(cents: int | None) -> str:
@@ -26,3 +26,8 @@ def percent(share: Decimal | None) -> str:
 def quantity(hundredths: int) -> str:
     """`38`, `0,5`: a number of units given in hundredths."""
     return format_decimal(Decimal(hundredths) / 100, locale=current(), decimal_quantization=False)
+
+
+def exact(value: Decimal) -> str:
+    """`12,5`, `1 204`: an exact number."""
+    return format_decimal(value, locale=current(), decimal_quantization=False)

@@ -75,6 +75,8 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
         "criteria": "/office/criteria",
         "works": "/office/works",
         "settled works": "/office/works?show=settled",
+        "stock": "/office/stock",
+        "meters": "/office/meters",
         "calendars": "/office/calendars",
         "figures": "/office/figures",
         "too few": "/office/figures?from=2020-01-01&to=2020-02-01",
