@@ -5,21 +5,26 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
+from fieldapp.records.api_token import ApiToken
 from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.dwelling_sheet import DwellingSheet
+from fieldapp.records.meter_reading import MeterReading
+from fieldapp.records.record_value import RecordValue
 from fieldapp.records.vacancy import Vacancy
 from fieldapp.records.visit_outcome import VisitOutcome
 from fieldapp.records.works_request import WorksRequest
+from fieldapp.services import clients
 from fieldapp.services.identifier import new_id
+from fieldapp.services.scope import Scope
 from fieldapp.web import create_app
 from tests.browser.look import looked_at
 from tests.browser.test_office_pages import EMAIL
-from tests.fieldwork.estate import PASSWORD, Estate
+from tests.fieldwork.estate import PASSWORD, Estate, Flat
 from tests.fieldwork.visits import Slot, plan_slot
 from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
@@ -58,6 +63,10 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
                 raised_at=datetime.now(UTC),
             )
         )
+        db.session.commit()
+    flat = estate.plan()
+    with estate.app.app_context():
+        _measure(estate, flat)
         db.session.commit()
         db.engine.dispose()
     base = f"/office/lettings/{slot.dwelling_id}"
@@ -113,6 +122,21 @@ def _count(estate: Estate, slot: Slot, today: date) -> None:
                 monthly=47760,
             )
         )
+
+
+def _measure(estate: Estate, flat: Flat) -> None:
+    """A furnished dwelling sheet whose meter was read twice and whose wall is old."""
+    own = {"landlord_id": estate.landlord_id, "dwelling_id": flat.ids["dwelling"], "written_at": datetime.now(UTC)}
+    clients.give(Scope(estate.landlord_id), "Télérelève", "write")
+    token_id = db.session.scalars(select(ApiToken.id)).one()
+    for days, index in ((300, "00100,5"), (10, "00142,75")):
+        at = datetime.now(UTC) - timedelta(days=days)
+        reading = {"state": "read", "index": index, "unit": "m³", "read_at": at, "token_id": token_id}
+        db.session.add(MeterReading(id=new_id(), meter_id=flat.ids["meter"], **reading, **own))
+    for name, value in (("state", '"worn"'), ("renewed_on", '"2014-05-12"')):
+        said = {"field": name, "value": value, "since": datetime.now(UTC), "account_id": estate.agents["nadia"]}
+        wall = {"subject": "element", "entity_id": flat.ids["wall"], "reason": "Facture du peintre"}
+        db.session.add(RecordValue(id=new_id(), **said, **wall, **own))
 
 
 @pytest.fixture(scope="module")
