@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fieldapp.begin_command import begin
 from fieldapp.command_app import app_of, configured, with_app
 from fieldapp.config import BadSetting
 from fieldapp.export_command import export
@@ -24,6 +25,7 @@ def main() -> None:
     """Sales visits and inventories on a tablet, offline; sealed reports in the office."""
 
 
+main.add_command(begin)
 main.add_command(settle)
 main.add_command(recovery)
 main.add_command(token)

@@ -74,6 +74,7 @@ def test_help_names_every_command(fieldapp: Command) -> None:
     said = fieldapp("--help")
     assert said.exit_code == 0
     for name in (
+        "begin",
         "run",
         "worker",
         "migrate",
