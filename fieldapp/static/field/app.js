@@ -26,6 +26,7 @@ import { toAnswer } from "./visit/returned.js";
  * @property {string[]} params
  * @property {string} [heading] title of the page
  * @property {boolean} [busy] a form is open here
+ * @property {(before: any) => void} [takeOver] the same page is made anew, in another language: what was begun on it goes on
  */
 /** @typedef {HTMLElement & ScreenProperties & {updateComplete?: Promise<unknown>}} Screen */
 
@@ -48,6 +49,8 @@ export class App extends HTMLElement {
   #unkept = new Map();
   /** @type {Screen | null} */
   #screen = null;
+  /** Where the screen that is shown stands. */
+  #address = "";
   #turn = 0;
   /** Where to go once the code is given. */
   #wanted = "#/day";
@@ -219,7 +222,10 @@ export class App extends HTMLElement {
   /** @param {Screen} screen */
   async #enter(screen) {
     for (const dialog of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
+    if (this.#screen?.localName === screen.localName && this.#address === location.hash)
+      screen.takeOver?.(this.#screen);
     this.#screen = screen;
+    this.#address = location.hash;
     this.replaceChildren(screen);
     pass();
     window.scrollTo(0, 0);

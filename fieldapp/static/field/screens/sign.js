@@ -61,6 +61,13 @@ export class SignScreen extends VisitScreen {
     void this.#resume();
   }
 
+  /** Made anew in another language: what the person drew, typed or chose stays. @param {SignScreen} before */
+  takeOver(before) {
+    this.#pen = { ...before.#pen, problem: "" };
+    this.#no = { ...before.#no, problem: "" };
+    this.#email = before.#email;
+  }
+
   /** Takes up what was frozen, also after the application was started again in between. */
   async #resume() {
     await this.#try(async () => {
