@@ -161,7 +161,7 @@ export class DayScreen extends Light {
     const offered = hasRoute(appointments);
     const order = offered ? preference("order") : "time";
     const stops = order === "route" ? inRouteOrder(appointments) : appointments.map((stop) => ({ stop, metres: null }));
-    return html`${
+    return html`<div class="stack order">${
       offered
         ? oneOf({
             legend: t("Ordre de la journée"),
@@ -178,7 +178,7 @@ export class DayScreen extends Light {
           })
         : nothing
     }
-    ${order === "route" ? html`<p class="soft">${t("Du premier rendez-vous au plus proche, à vol d’oiseau. Les heures restent celles qui sont convenues.")}</p>` : nothing}
+    ${order === "route" ? html`<p class="soft">${t("Du premier rendez-vous au plus proche, à vol d’oiseau. Les heures restent celles qui sont convenues.")}</p>` : nothing}</div>
     <ol class="day">${stops.map(({ stop, metres }) => this.#appointment(stop, stop === next, metres))}</ol>`;
   }
 
@@ -195,7 +195,7 @@ export class DayScreen extends Light {
         ${appointment.returned ? html`<p class="alarm">${icon("note")} ${t("Renvoyé par le bureau, à corriger")}</p>` : nothing}
         ${facts.detail || note ? html`<p class="soft">${typeset([facts.detail, note].filter(Boolean).join(". "))}</p>` : nothing}
         ${metres === null ? nothing : html`<p class="soft">${metres === 0 ? t("Au même endroit que le précédent") : t("À {distance} du précédent", { distance: distance(metres) })}</p>`}
-        ${callable(appointment).map(({ name, phone }) => html`<a class="button quiet" href="tel:${phone.replaceAll(" ", "")}">${icon("speaker")} ${t("Appeler")} <span class="called">${name}</span></a>`)}
+        ${callable(appointment).map(({ name, phone }) => html`<a class="button quiet" href="tel:${phone.replaceAll(" ", "")}">${icon("speaker")} <span>${t("Appeler {name}", { name })}</span></a>`)}
         <div class="row">${summary ? whereabouts(summary) : syncBadge({ place: "tablet" }, t("Dossier sur la tablette"))}</div>
       </div>
     </li>`;
