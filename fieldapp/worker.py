@@ -32,7 +32,17 @@ Handler = Callable[..., object]
 
 def handlers() -> dict[str, Handler]:
     """What each kind of job does; imported here, so that a web process never loads them."""
-    from fieldapp.services import charging, convoking, delivering, earlier, mail, photo_erasing, photo_intake, tidying
+    from fieldapp.services import (
+        charging,
+        convoking,
+        delivering,
+        earlier,
+        mail,
+        photo_erasing,
+        photo_intake,
+        slip_mail,
+        tidying,
+    )
     from fieldapp.services.importing import runs
 
     return {
@@ -48,6 +58,7 @@ def handlers() -> dict[str, Handler]:
         "seal_settlement": lambda args: _seal_settlement(args["root_id"]),
         "read_import": lambda args: runs.look(args["run_id"]),
         "send_mail": lambda args: mail.deliver(args["mail_id"]),
+        "send_slip_copies": lambda args: slip_mail.send_of_visit(args["visit_id"]),
         "tidy": lambda _args: tidying.tidy(datetime.now(UTC)),
         "write_import": lambda args: runs.write(args["run_id"]),
     }

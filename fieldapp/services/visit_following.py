@@ -10,7 +10,7 @@ from fieldapp.domain.local_day import moment
 from fieldapp.domain.visit import End, VisitState
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.visit import Visit
-from fieldapp.services import audit, missing, visit_documents, visit_results
+from fieldapp.services import audit, jobs, missing, visit_documents, visit_results
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 
@@ -27,6 +27,10 @@ def advance(session: Session, batch: Batch, row: Header, actor: str) -> None:
     elif row.state == VisitState.PLANNED:
         row.state = VisitState.IN_PROGRESS
     visit_results.keep(session, batch, row)
+    for root_id, entity_id, _ in batch.touched:
+        if root_id == row.id and batch.kinds[root_id, entity_id] == "handover":
+            # A copy may be asked for after its document was sealed.
+            jobs.enqueue(session, "send_slip_copies", {"visit_id": row.id}, key=f"send_slip_copies:{entity_id}")
     if row.state != before:
         row.told = True
         audit.record(session, actor, f"visit.{row.state}", "visit", row.id, row.landlord_id)

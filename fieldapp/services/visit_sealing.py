@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from fieldapp.extensions import db
 from fieldapp.records.audit_entry import AuditEntry
 from fieldapp.records.visit_document import VisitDocument
-from fieldapp.services import audit, installation, snapshot, visit_closing
+from fieldapp.services import audit, installation, slip_mail, snapshot, visit_closing
 from fieldapp.services.sealing import AUDIT_FORMAT, CannotSeal, Papers, keys_of, sealed, utc_text
 from sync import canonical
 
@@ -30,13 +30,16 @@ def seal_document(document_id: str) -> str:
     if row.report_sha256 is not None:
         kept = row.report_sha256
         session.rollback()
+        slip_mail.send_requested(document_id)
         return kept
     papers = _papers(session, row)
     session.rollback()
     pdf, level = sealed(papers, installation.config())
     sha256 = canonical.sha256_hex(pdf)
     installation.blobs().put(f"reports/{sha256}", pdf)
-    return _keep(session, document_id, sha256, len(pdf), level)
+    kept = _keep(session, document_id, sha256, len(pdf), level)
+    slip_mail.send_requested(document_id)
+    return kept
 
 
 def _papers(session: Session, row: VisitDocument) -> Papers:

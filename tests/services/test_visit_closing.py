@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from fieldapp.extensions import db
 from fieldapp.records.job import Job
+from fieldapp.records.outgoing_mail import MailAttachment, OutgoingMail
 from fieldapp.records.proposal import Proposal
 from fieldapp.records.visit import Visit
 from fieldapp.records.visit_document import VisitDocument
@@ -15,7 +16,9 @@ from fieldapp.reports import contents_check
 from fieldapp.reports.verify import verify
 from fieldapp.services import installation, visit_closing, visit_sealing
 from fieldapp.services.closing import CannotClose, Closed
+from fieldapp.services.identifier import new_id
 from fieldapp.services.tablet import Tablet as Caller
+from fieldapp.worker import handlers, work_once
 from sync import canonical
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate
@@ -37,6 +40,30 @@ def tablet(estate: Estate, slot: Slot) -> Tablet:
     tablet.fetch_pack()
     assert slot.root_id in {root for root, *_ in tablet.contents.fields}
     return tablet
+
+
+MUCH_LATER = "2026-11-20T15:00:00.000Z"
+
+
+def mails(document_id: str) -> list[tuple[str, list[str]]]:
+    """The messages about a document, each with what it carries."""
+    messages = db.session.scalars(
+        select(OutgoingMail).where(OutgoingMail.topic_id == document_id).order_by(OutgoingMail.created_at)
+    )
+    return [
+        (
+            one.to_address,
+            list(db.session.scalars(select(MailAttachment.sha256).where(MailAttachment.mail_id == one.id))),
+        )
+        for one in messages.all()
+    ]
+
+
+def do_the_jobs(estate: Estate, kind: str) -> None:
+    """Let a worker do what waits; other kinds are put aside."""
+    others = {name: lambda _args: None for name in handlers()}
+    while work_once(estate.app, "worker", {**others, kind: handlers()[kind]}):
+        pass
 
 
 def close(estate: Estate, tablet: Tablet, slot: Slot, document_id: str, raw: bytes) -> Closed:
@@ -144,6 +171,32 @@ def test_the_visit_leaves_the_tablet_once_it_ended_and_every_slip_was_accepted(
     close(estate, tablet, slot, document_id, raw)
     with estate.app.app_context():
         assert db.session.get_one(Visit, slot.root_id).received_at is not None
+
+
+def test_a_copy_asked_for_by_mail_leaves_once_with_the_sealed_file(
+    quick_estate: Estate,
+) -> None:
+    slot = plan_slot(quick_estate, "Alex Essai")
+    tablet = enrolled(quick_estate)
+    tablet.fetch_pack()
+    document_id, raw = sign_document(tablet, slot.root_id, said(slot.candidates[0], name="Alex Essai"))
+    tablet.sync()
+    close(quick_estate, tablet, slot, document_id, raw)
+    wish = {"document_id": document_id, "party_id": slot.candidates[0], "channel": "email", "done": False}
+    with quick_estate.app.app_context():
+        sha256 = visit_sealing.seal_document(document_id)
+        assert mails(document_id) == []
+    for to, at in (("alex@courriel.example", "2026-11-20T11:00:00.000Z"), ("ailleurs@courriel.example", MUCH_LATER)):
+        tablet.write(slot.root_id, new_id(), "handover", "body", {**wish, "to": to, "at": at})
+        tablet.sync()
+        with quick_estate.app.app_context():
+            do_the_jobs(quick_estate, "send_slip_copies")
+            visit_sealing.seal_document(document_id)
+    with quick_estate.app.app_context():
+        assert mails(document_id) == [
+            ("alex@courriel.example", [sha256]),
+            ("ailleurs@courriel.example", [sha256]),
+        ]
 
 
 def test_the_sealed_slip_verifies_and_names_one_candidate_only(estate: Estate, tablet: Tablet, slot: Slot) -> None:
