@@ -25,6 +25,11 @@ from tests.support.chromium import LaunchOptions
 from tests.support.server import live_server
 
 AGENT = "agent1@demo.fieldapp.example"
+SELLER = "agent2@demo.fieldapp.example"
+INDIVIDUAL_VISIT = """async () => {
+  const { appointments } = await document.querySelector("fa-day-screen").store.day();
+  return appointments.find(({ visit }) => visit?.slot === "individual").visit.id;
+}"""
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 LOOKS = {
     "fr": ((320, 640, "light"), (768, 1024, "dark"), (1280, 800, "light")),
@@ -70,6 +75,16 @@ class Tablet:
 
     page: Page
     app: Flask
+
+    def another(self) -> Page:
+        """A second tablet, at sign-in."""
+        browser = self.page.context.browser
+        assert browser is not None
+        context = browser.new_context(viewport={"width": 768, "height": 1024}, has_touch=True, permissions=["camera"])
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.goto(self.page.url.split("#")[0])
+        return page
 
     def office_decides(self, inventory: str, alert: str) -> None:
         """As soon as the alert is there, the office lets the visit go on."""
@@ -145,6 +160,17 @@ def test_every_screen_is_for_everybody_in_english(tablet: Tablet) -> None:
     page.get_by_text("English").tap()
     expect(page.get_by_role("heading", name="My day")).to_be_visible()
     assert "\n".join(walked(tablet, Hand(page, "en"), appointment=2)) == ""
+
+
+def test_every_screen_of_a_sales_visit_is_for_everybody(tablet: Tablet) -> None:
+    expect.set_options(timeout=30_000)
+    page = tablet.another()
+    hand = Hand(page)
+    hand.enrol(SELLER, PASSWORD)
+    visit = page.evaluate(INDIVIDUAL_VISIT)
+    found = [fault for name in tour.sale_pages(hand, visit) for fault in faults(page, name, "fr")]
+    assert "\n".join(found) == ""
+    page.context.close()
 
 
 def test_ten_rows_stand_on_an_upright_tablet_without_scrolling(tablet: Tablet) -> None:

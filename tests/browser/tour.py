@@ -1,5 +1,6 @@
 """Every screen of the tablet in one visit, each in the states that a person meets."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page, expect
@@ -7,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.address import go
 from tests.browser.filled import fill
 from tests.browser.hand import CODE, Hand
+from tests.browser.sale import Sale
 
 WRONG = "000000"
 FULL_DISK = """() => {
@@ -243,6 +245,12 @@ def ceremony_pages(hand: Hand, inventory: str) -> Iterator[str]:
     yield "sign, nothing drawn"
     hand.draw()
     yield "sign, drawn"
+    # Who changes the language in the middle of it loses nothing that was drawn.
+    for language in ("en", "fr") if hand.language == "fr" else ("fr", "en"):
+        hand.tap(".helps .tool[lang]")
+        expect(page.locator(f"html[lang={language}]")).to_be_attached()
+        expect(page.locator(f".helps .tool:not([lang={language}])[lang]")).to_be_visible()
+    expect(page.locator("fa-signature-box path:not(.line)")).to_have_count(1)
     hand.tap(page.get_by_label(hand.says("Écrire mon nom")))
     expect(page.get_by_label(hand.says("Votre nom"))).to_be_visible()
     yield "sign, typed"
@@ -270,6 +278,82 @@ def ceremony_pages(hand: Hand, inventory: str) -> Iterator[str]:
     hand.unlock()
     expect(page.locator(".day li").first).to_be_visible()
     yield "day, one done"
+
+
+def sale_pages(hand: Hand, visit: str) -> Iterator[str]:
+    """A sales visit: the dwelling shown, an opinion with everything that it may hold, what is broken, the slip, its copy, the end."""
+    page = hand.page
+    sale = Sale(hand)
+    go(page, f"#/visit/{visit}", "fa-sale-screen .signer")
+    yield "sale"
+    hand.press("Présenter le logement")
+    expect(page.locator("fa-sale-present-screen .facts")).to_be_visible()
+    yield "sale, presented"
+    hand.press("Agent")
+    expect(page.locator("#agent-code")).to_be_visible()
+    yield "sale, presented, code"
+    page.locator("#agent-code").fill(CODE)
+    hand.tap(page.locator("fa-sale-screen .signer").first)
+    presence = page.locator("fa-sale-candidate-screen fieldset label").first
+    expect(presence).to_be_visible()
+    yield "candidate"
+    hand.tap(presence)
+    hand.press("Faire signer le bon")
+    expect(page.locator("fa-sale-candidate-screen .error")).to_be_visible()
+    yield "candidate, nothing said"
+    sale.choose("outcomes", "refuses")
+    sale.choose("reasons", "noise")
+    sale.choose("reasons", "distance")
+    expect(page.locator("#reasons input[type=radio]").first).to_be_attached()
+    hand.tap(page.locator("details summary", has_text=re.compile("question")))
+    unfold(page)
+    topic = page.get_by_role("group", name=hand.says("À propos de quoi ?")).locator("label").first
+    hand.tap(topic)
+    hand.tap(page.get_by_text(hand.says("Le bureau répondra")))
+    expect(page.get_by_role("radio", name=hand.says("Le bureau répondra"))).to_be_checked()
+    yield "candidate, all said"
+    hand.press("Signaler un défaut")
+    hand.press("Noter un défaut")
+    expect(page.locator("fa-sale-snags-screen fieldset").first).to_be_visible()
+    yield "snag"
+    hand.tap(page.locator("fa-sale-snags-screen fieldset label").first)
+    hand.press("C’est noté")
+    hand.press("Demande d’un habitant")
+    expect(page.get_by_label(hand.says("Où, dans l’immeuble"))).to_be_visible()
+    yield "request"
+    hand.press("C’est noté")
+    expect(page.locator("fa-sale-snags-screen .signers").first).to_be_visible()
+    yield "snags"
+    go(page, f"#/visit/{visit}", "fa-sale-screen .signer")
+    hand.tap(page.locator("fa-sale-screen .signer").first)
+    hand.press("Faire signer le bon")
+    expect(page.locator("fa-signature-box")).to_be_visible()
+    hand.press("Je signe")
+    expect(page.locator("fa-sale-sign-screen .error")).to_be_visible()
+    yield "slip"
+    hand.press("Je ne signe pas")
+    expect(page.get_by_role("heading", name=hand.says("Vous ne signez pas"))).to_be_visible()
+    yield "slip, declined"
+    hand.press("Revenir")
+    expect(page.locator("fa-signature-box")).to_be_visible()
+    hand.draw()
+    hand.press("Je signe")
+    expect(page.get_by_role("heading", name=hand.says("C’est noté. Merci."))).to_be_visible()
+    yield "slip, signed"
+    hand.press("Remettre la copie")
+    hand.tap(page.locator(".by-email .button"))
+    expect(page.locator("fa-sale-copy-screen .error")).to_be_visible()
+    yield "copy of a slip"
+    hand.type(page.locator(".by-email input"), "quelquun@courriel.example")
+    hand.tap(page.locator(".by-email .button"))
+    expect(
+        page.get_by_text(hand.says("Pas encore remise : partira par e-mail dès qu’il y a du réseau"))
+    ).to_be_visible()
+    yield "copy of a slip, promised"
+    go(page, f"#/visit/{visit}/end", ".keypad")
+    hand.unlock()
+    expect(page.locator("fa-sale-end-screen h1")).to_be_visible()
+    yield "sale, the end"
 
 
 def unfold(page: Page) -> None:
