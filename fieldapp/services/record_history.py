@@ -82,5 +82,5 @@ def history(scope: Scope, subject: Subject, entity_id: str, field: str, actor: s
         for row, number, name in rows
     )
     if subject is Subject.PARTY:
-        audit.note_read(actor, "record.read", subject, entity_id, scope.landlord_id, field=field)
+        audit.note_read(actor, "history.read", subject, entity_id, scope.landlord_id, field=field)
     return History(subject, entity_id, field, dwelling_id, values)

@@ -50,6 +50,8 @@ DONE = {
     "tenancy.imported": _l("Bail modifié par un import"),
     "tenancy_party.imported": _l("Occupant modifié par un import"),
     "import.done": _l("Fichier importé"),
+    "history.read": _l("Historique d’une valeur personnelle lu"),
+    "record.corrected": _l("Valeur du dossier corrigée"),
     "landlord.exported": _l("Toutes les données exportées"),
     "reading.created": _l("Relevé de compteur reçu d’un autre système"),
     "record.read": _l("Relevé signé lu par un autre système"),

@@ -52,6 +52,8 @@ def test_a_maintenance_contract_is_written_beside_its_equipment(quick_estate: Es
     page = own.get(f"/office/dwellings/{flat.ids['dwelling']}").get_data(as_text=True)
     assert "Sécurité Ouest" in page
     assert "03/02/2027" in page
+    english = own.get(f"/office/dwellings/{flat.ids['dwelling']}?lang=en").get_data(as_text=True)
+    assert 'data-said="Installed on"' in english
     with quick_estate.app.app_context():
         assert str(db.session.get_one(Equipment, flat.ids["detector"]).installed_on) == "2027-02-03"
 
@@ -74,5 +76,5 @@ def test_reading_a_persons_value_is_noted(quick_estate: Estate) -> None:
     own = colleague(quick_estate)
     assert own.get(f"/office/record/party/{flat.ids['tenant']}/new_address").status_code == 200
     with quick_estate.app.app_context():
-        noted = select(AuditEntry.subject_id).where(AuditEntry.action == "record.read")
+        noted = select(AuditEntry.subject_id).where(AuditEntry.action == "history.read")
         assert db.session.scalars(noted).all() == [flat.ids["tenant"]]
