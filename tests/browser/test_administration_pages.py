@@ -1,5 +1,6 @@
 """The pages of administrators and auditors, looked at by axe and for overflow, on three screens, in both lights and languages."""
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +11,12 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from fieldapp.domain.one_time_code import STEP_SECONDS, at_step
 from fieldapp.extensions import db
 from fieldapp.services import second_factor
+from fieldapp.services.importing import runs
 from fieldapp.web import create_app
 from tests.browser.look import looked_at
 from tests.fieldwork.estate import PASSWORD, Estate
+from tests.fieldwork.imports import csv_of
+from tests.fieldwork.office import Browser as Office
 from tests.fieldwork.office import colleague, sealed
 from tests.support.chromium import LaunchOptions
 from tests.support.server import live_server
@@ -72,6 +76,21 @@ def _furnish(estate: Estate) -> tuple[dict[str, str], str]:
         "account": "/office/account",
     }
     return pages, codes[0]
+
+
+def _imports(estate: Estate, own: Office) -> list[str]:
+    """One import that waits for a yes, one that is refused, one that is still read."""
+    good = ("R-9", "Agence north", LONG, "1 rue des Essais", "29000", "Quimper")
+    changed = ("B1", "Agence north", "Résidence", "2 rue des Essais", "29000", "Quimper")
+    wrong = ("R-8", LONG[:40], "Tour", "1 rue des Essais", "2900", "Quimper")
+    page, made = "/office/imports/buildings", []
+    for lines in ([good, changed], [wrong], [good]):
+        file = (io.BytesIO(csv_of("buildings", lines)), "stock.csv")
+        made.append(own.send(page, page, file=file).headers["Location"])
+    with estate.app.app_context():
+        for address in made[:2]:
+            runs.look(address.rsplit("/", 1)[1])
+    return made
 
 
 @pytest.fixture(scope="module")
