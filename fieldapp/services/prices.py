@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain import catalogue
@@ -17,12 +17,17 @@ from fieldapp.extensions import db
 from fieldapp.records import price_list as table
 from fieldapp.records import wear_grid
 from fieldapp.records.landlord import Landlord
+from fieldapp.records.settlement import Settlement
 from fieldapp.services import audit
 from fieldapp.services.identifier import new_id
 
 
 class UnknownPriceList(LookupError):
     """This landlord has no such list."""
+
+
+class PriceListInUse(Exception):
+    """A settlement is priced with this list: it stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,25 @@ def import_prices(landlord_id: str, title: str, starts_on: date, data: bytes, ac
     return list_id
 
 
+def used(list_id: str) -> int:
+    """How many settlements are priced with a list."""
+    return db.session.scalar(select(func.count()).where(Settlement.price_list_id == list_id)) or 0
+
+
+def withdraw_prices(landlord_id: str, list_id: str, account_id: str) -> None:
+    """Take a list away that priced nothing; raises `UnknownPriceList` and `PriceListInUse`."""
+    session = db.session()
+    row = _row(session, landlord_id, list_id, lock=True)
+    if used(list_id):
+        session.rollback()
+        raise PriceListInUse(list_id)
+    facts: dict[str, audit.Fact] = {"version": row.version, "sha256": row.sha256}
+    audit.record(session, f"account:{account_id}", "price_list.withdrawn", "price_list", list_id, landlord_id, **facts)
+    session.execute(delete(table.PriceItem).where(table.PriceItem.list_id == list_id))
+    session.delete(row)
+    session.commit()
+
+
 def list_on(session: Session, landlord_id: str, day: date) -> Prices | None:
     """The list that prices what is seen on a day: the latest that has begun."""
     row = session.scalars(
@@ -113,10 +137,11 @@ def _prices(session: Session, row: table.PriceList) -> Prices:
     return Prices(row.id, PriceList(row.title, row.version, row.starts_on, read_items), row.sha256, row.imported_at)
 
 
-def _row(session: Session, landlord_id: str, list_id: str) -> table.PriceList:
+def _row(session: Session, landlord_id: str, list_id: str, *, lock: bool = False) -> table.PriceList:
     wanted = select(table.PriceList).where(table.PriceList.id == list_id, table.PriceList.landlord_id == landlord_id)
-    row = session.scalars(wanted).one_or_none()
+    row = session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
     if row is None:
+        session.rollback()
         raise UnknownPriceList(list_id)
     return row
 

@@ -67,6 +67,15 @@ def test_the_page_shows_entry_and_exit_and_what_waits(own: Browser, gone: Flat) 
     assert "Évaluation" in own.text(f"/office/inventories/{gone.root_id}")
 
 
+def test_the_prices_of_a_settlement_cannot_be_withdrawn(own: Browser, gone: Flat) -> None:
+    decide(own, gone, "wall", **WALL)
+    [page] = set(re.findall(r"/office/prices/[0-9a-f-]{36}", own.text("/office/prices")))
+    assert "Retirer ce bordereau" not in own.text(page)
+    token = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', own.text("/office/prices"))[0]
+    own.client.post(f"{page}/withdraw", data={"csrf_token": token})
+    assert "Ce bordereau a servi à un décompte : il reste." in own.text(page)
+
+
 def test_the_office_changes_a_cause_and_the_total_follows(own: Browser, gone: Flat) -> None:
     assert decide(own, gone, "wall", **WALL).status_code == 302  # type: ignore[attr-defined]
     html = own.text(page_of(gone))

@@ -147,6 +147,9 @@ def test_prices_are_looked_at_then_imported(own: Browser) -> None:
     page = confirm(own, "/office/prices/new", preview, **LIST).headers["Location"]
     assert "Peinture murale, deux couches" in own.text(page)
     assert "Bordereau" in own.text("/office/prices")
+    own.send(page, f"{page}/withdraw")
+    assert "Le bordereau est retiré." in own.text("/office/prices")
+    assert own.client.get(page).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The price lists: which there are, what a file would give, and importing it."""
+"""The price lists: which there are, what a file would give, importing it, and taking an unused one away."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -33,7 +33,28 @@ def price_list(list_id: object) -> str:
         found = prices.price_list(reader().landlord_id, str(list_id))
     except prices.UnknownPriceList:
         abort(404)
-    return render_template("office/price_list.html", found=found, prices=may_price(), **_around(found.prices.items))
+    return render_template(
+        "office/price_list.html",
+        found=found,
+        used=prices.used(found.id),
+        prices=may_price(),
+        **_around(found.prices.items),
+    )
+
+
+@pages.post("/prices/<uuid:list_id>/withdraw")
+@roles(*PRICERS)
+def withdraw_prices(list_id: object) -> Response:
+    """Take a list away that priced nothing yet."""
+    try:
+        prices.withdraw_prices(reader().landlord_id, str(list_id), reader().account_id)
+    except prices.UnknownPriceList:
+        abort(404)
+    except prices.PriceListInUse:
+        flash(_("Ce bordereau a servi à un décompte : il reste."), "stop")
+        return redirect(url_for("office.price_list", list_id=list_id))
+    flash(_("Le bordereau est retiré."), "safe")
+    return redirect(url_for("office.price_lists"))
 
 
 @pages.get("/prices/new")
