@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fieldapp.domain.works import WorksSource, WorksState
-from fieldapp.records.base import Base, Uuid
+from fieldapp.domain.works import Trade, WorksSource, WorksState
+from fieldapp.records.base import Base, Cents, Uuid
 from fieldapp.records.choice import one_of
 
 
@@ -14,12 +14,15 @@ class WorksRequest(Base):
     """One request, with the id that the tablet gave it; its photographs are those of the visit that name it.
 
     `problem` is a code of the visits' catalogue: what a snag is, or what a resident's request is about.
+    `trade` is the office's word, None where that of the element holds; `cost` is estimated or paid, tax included.
     """
 
     __tablename__ = "works_request"
     __table_args__ = (
         one_of("source", WorksSource),
         one_of("state", WorksState),
+        one_of("trade", Trade),
+        CheckConstraint("cost >= 0", name="cost_natural"),
         Index(None, "landlord_id", "state"),
     )
 
@@ -40,6 +43,8 @@ class WorksRequest(Base):
     state: Mapped[str] = mapped_column(String(10), default=WorksState.NEW)
     routed_to: Mapped[str] = mapped_column(String(120), default="")
     note: Mapped[str] = mapped_column(String(300), default="")
+    trade: Mapped[str | None] = mapped_column(String(12))
+    cost: Mapped[Cents | None]
     raised_by: Mapped[Uuid] = mapped_column(ForeignKey("account.id"))
     raised_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]

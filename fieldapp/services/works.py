@@ -1,11 +1,13 @@
 """The works list: what visits brought, who has it, how far it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
 
-from fieldapp.domain.works import SETTLED, WorksState
+from fieldapp.domain import catalogue
+from fieldapp.domain.works import SETTLED, Trade, WorksState, trade_of
 from fieldapp.extensions import db
 from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
@@ -24,27 +26,57 @@ class Work:
     request: WorksRequest
     building: str
     street: str
+    reference: str
     detail: str
 
+    @property
+    def trade(self) -> Trade:
+        """What the office said, else the trade of the element."""
+        said = self.request.trade
+        return Trade(said) if said else trade_of(self.request.element_kind, catalogue.load())
 
-def listed(scope: Scope, *, settled: bool = False) -> list[Work]:
-    """The requests that wait, urgent ones first, or those that are settled, the latest first."""
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """The building, then the dwelling; the common parts have none."""
+        return self.building, self.reference, self.detail
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What the office says of a request; `trade` None for that of the element, `cost` in cents, None while unknown."""
+
+    state: WorksState
+    routed_to: str
+    note: str
+    trade: Trade | None = None
+    cost: int | None = None
+
+
+def total(found: Iterable[Work]) -> int:
+    """The known costs together, in cents."""
+    return sum(work.request.cost or 0 for work in found)
+
+
+def listed(scope: Scope, *, settled: bool = False, most: int | None = MOST) -> list[Work]:
+    """The requests that wait, urgent ones first, or those that are settled, the latest first; all of them without `most`."""
     states = [state.value for state in SETTLED]
     kept = WorksRequest.state.in_(states) if settled else WorksRequest.state.not_in(states)
     order = (WorksRequest.settled_at.desc(),) if settled else (WorksRequest.urgent.desc(), WorksRequest.raised_at)
     rows = db.session.execute(
-        select(WorksRequest, Building.name, Building.street, Dwelling.detail)
+        select(WorksRequest, Building.name, Building.street, Dwelling.reference, Dwelling.detail)
         .join(Building, Building.id == WorksRequest.building_id)
         .outerjoin(Dwelling, Dwelling.id == WorksRequest.dwelling_id)
         .where(kept, *scope.of(WorksRequest.landlord_id, WorksRequest.agency_id))
         .order_by(*order)
-        .limit(MOST)
+        .limit(most)
     )
-    return [Work(request, building, street, detail or "") for request, building, street, detail in rows]
+    return [
+        Work(row, building, street, reference or "", detail or "") for row, building, street, reference, detail in rows
+    ]
 
 
-def settle(scope: Scope, request_id: str, state: WorksState, routed_to: str, note: str, account_id: str) -> None:
-    """Say who has a request and how far it is; raises `NotHere`."""
+def settle(scope: Scope, request_id: str, said: Settling, account_id: str) -> None:
+    """Say who has a request, how far it is and what it costs; raises `NotHere`."""
     session = db.session()
     request = session.scalar(
         select(WorksRequest)
@@ -53,10 +85,13 @@ def settle(scope: Scope, request_id: str, state: WorksState, routed_to: str, not
     )
     if request is None:
         raise NotHere(request_id)
-    request.state, request.routed_to, request.note = state, routed_to, note
-    request.settled_at = datetime.now(UTC) if state in SETTLED else None
+    request.state, request.routed_to, request.note = said.state, said.routed_to, said.note
+    request.trade, request.cost = said.trade, said.cost
+    request.settled_at = datetime.now(UTC) if said.state in SETTLED else None
     if request.dwelling_id is not None:
         session.flush()
         vacating.turn_in(session, request.dwelling_id)
-    audit.record(session, f"account:{account_id}", f"works.{state}", "works_request", request_id, scope.landlord_id)
+    audit.record(
+        session, f"account:{account_id}", f"works.{said.state}", "works_request", request_id, scope.landlord_id
+    )
     session.commit()

@@ -83,6 +83,7 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
         "visit": f"/office/visits/{slot.root_id}",
         "criteria": "/office/criteria",
         "works": "/office/works",
+        "works by trade": "/office/works?by=trade",
         "settled works": "/office/works?show=settled",
         "stock": "/office/stock",
         "meters": "/office/meters",

@@ -15,6 +15,7 @@ from fieldapp.services import closing, installation, lettings, sealing, vacating
 from fieldapp.services.figures import Asked, figures
 from fieldapp.services.identifier import new_id
 from fieldapp.services.scope import Scope
+from fieldapp.services.works import Settling
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.office import signed
@@ -155,10 +156,10 @@ def test_works_make_it_technical_until_the_last_of_them_is_settled(estate: Estat
     assert [kind for kind, *_ in stretches(estate)] == ["technical"]
     scope = Scope(estate.landlord_id, None)
     with estate.app.app_context():
-        works.settle(scope, first, WorksState.DONE, "", "", estate.agents["nadia"])
+        works.settle(scope, first, Settling(WorksState.DONE, "", ""), estate.agents["nadia"])
     assert [kind for kind, *_ in stretches(estate)] == ["technical"]
     with estate.app.app_context():
-        works.settle(scope, second, WorksState.DROPPED, "", "", estate.agents["nadia"])
+        works.settle(scope, second, Settling(WorksState.DROPPED, "", ""), estate.agents["nadia"])
     before, after = stretches(estate)
     assert (before[0], after[0], after[2]) == ("technical", "commercial", None)
     assert before[2] == after[1]

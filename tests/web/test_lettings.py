@@ -311,9 +311,25 @@ def test_the_works_list_says_who_has_a_request(quick_estate: Estate, own: Browse
         )
         db.session.commit()
     assert "Sous l’évier" in own.text("/office/works")
-    own.send("/office/works", f"/office/works/{request_id}", state="ordered", routed_to="Plomberie Martin", note="")
+    own.send(
+        "/office/works", f"/office/works/{request_id}", state="ordered", trade="", routed_to="Plomberie Martin", note=""
+    )
     assert "Plomberie Martin" in own.text("/office/works")
-    own.send("/office/works", f"/office/works/{request_id}", state="done", routed_to="Plomberie Martin", note="")
+    said = {"state": "ordered", "routed_to": "Plomberie Martin", "note": "", "trade": "plumbing"}
+    own.send("/office/works", f"/office/works/{request_id}?by=trade", **said, cost="beaucoup")
+    assert "Total" not in own.text("/office/works?by=trade")
+    own.send("/office/works", f"/office/works/{request_id}", **said, cost="1 234,50")
+    by_trade = own.text("/office/works?by=trade")
+    assert "Plomberie, gaz et chauffage" in by_trade
+    assert "Total : 1\u202f234,50\xa0€" in by_trade
+    assert "Résidence" in own.text("/office/works?by=dwelling")
+    written = own.get("/office/works.csv").get_data(as_text=True)
+    assert "Sous l’évier" in written
+    assert ";1234.50;" in written
+    assert own.get("/office/works.xlsx").data.startswith(b"PK")
+    own.send(
+        "/office/works", f"/office/works/{request_id}", state="done", trade="", routed_to="Plomberie Martin", note=""
+    )
     assert "Sous l’évier" not in own.text("/office/works")
     assert "Sous l’évier" in own.text("/office/works?show=settled")
 

@@ -160,8 +160,10 @@ class ImportPlaces(Form):
 
 
 class SettleWork(Form):
-    """Who has a works request, and how far it is."""
+    """Who has a works request, how far it is, what it costs."""
 
     state = SelectField(_l("État"))
+    trade = SelectField(_l("Corps de métier"))
+    cost = EurosField(_l("Coût (TTC)"), render_kw={"inputmode": "decimal", "autocomplete": "off"})
     routed_to = StringField(_l("Confié à"), validators=[Length(max=120)], render_kw={"autocomplete": "off"})
     note = StringField(_l("Note"), validators=[Length(max=300)], render_kw={"autocomplete": "off"})
