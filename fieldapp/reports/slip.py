@@ -13,6 +13,7 @@ Json = dict[str, Any]
 KINDS = frozenset({SLIP, ANSWER})
 _DWELLING = dict.fromkeys(("type", "area", "dpe", "heating", "annexes", "detail"))
 _COSTS = dict.fromkeys(("rent", "charges", "aids", "deposit"))
+_OFFERED = dict.fromkeys(("available_on", "floor", "lift", "climate"))
 
 
 def is_slip(record: bytes) -> bool:
@@ -35,6 +36,7 @@ def values(record: bytes, acts: bytes, evidence: Evidence) -> Json:
         "context": said["context"],
         "dwelling": _DWELLING | (said["context"].get("dwelling") or {}),
         "costs": _COSTS | (said["context"].get("costs") or {}),
+        "offered": _OFFERED | (said["context"].get("offered") or {}),
         "record_sha": canonical.sha256_hex(record),
         "acts": [act_of(body) for body in bodies],
         "signed": any(body["decision"] == "signed" for body in bodies),

@@ -1,7 +1,8 @@
 """Planning a sales visit: an agent, a dwelling, who is expected, and what the tablet starts from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -74,11 +75,24 @@ def plan_visit(
     session.flush()
     around = surroundings(session, dwelling, None, agent)
     sheet = session.get(DwellingSheet, dwelling.id)
-    context = context_of(around) | {"costs": sheet_json(dwelling, house, sheet, starts_at.date())["costs"]}
+    context = context_of(around) | _offered(sheet_json(dwelling, house, sheet, starts_at.date()))
     write_server_ops(
         session, visit.id, [(visit.id, "visit", "number", visit.number), (visit.id, "visit", "context", context)]
     )
     return visit
+
+
+def _offered(sheet: Mapping[str, Any]) -> dict[str, Any]:
+    """What the slip repeats of the dwelling's sheet: what it costs, when it is free, how one gets up, its climate class."""
+    return {
+        "costs": sheet["costs"],
+        "offered": {
+            "available_on": sheet["available_on"],
+            "floor": sheet["floor"],
+            "lift": sheet["lift"],
+            "climate": sheet["dpe"]["climate"] if sheet["dpe"] else None,
+        },
+    }
 
 
 def expect(session: Session, appointment: Appointment, candidates: Sequence[Candidate]) -> None:

@@ -51,6 +51,13 @@ def test_a_slip_says_that_it_is_not_the_answer_and_until_when_one_may_be_given(s
     assert "État des risques" in said
 
 
+def test_a_slip_repeats_when_the_dwelling_is_free_how_one_gets_up_and_its_climate_class(slips: Slips) -> None:
+    said = slips.said("accepts")
+    assert "À partir du 15/12/2026" in said
+    assert "Étage 3, avec ascenseur" in said
+    assert "Climat Classe C" in said
+
+
 def test_an_answer_says_so_in_large_letters_with_its_reasons(slips: Slips) -> None:
     said = slips.said("refusal")
     assert "Refuse l’offre" in said

@@ -47,6 +47,7 @@ CONTEXT: Json = {
         "energy": None,
         "monthly": "508.77",
     },
+    "offered": {"available_on": "2026-12-15", "floor": 3, "lift": True, "climate": "C"},
     "demonstration": True,
 }
 
