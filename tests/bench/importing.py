@@ -1,0 +1,71 @@
+"""Importing dwellings: a file is read, compared and written, on each kind of database, and how that grows with its length.
+
+`FIELDAPP_BENCH_LARGE=1` brings the whole stock of 100,000 dwellings; without it a tenth.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench.figure import Figure, log, report
+from tests.bench.product import arranged, product
+from tests.fieldwork.estate import Estate
+from tests.fieldwork.imports import DPE, brought, csv_of
+from tests.support import postgresql
+
+LARGE, SMALL, TENTH = 100_000, 10_000, 10
+SECONDS_FOR_LARGE = 60.0
+HOMES_A_BUILDING = 50
+GROWTH = 1.5
+"""A line of a long file may cost this much of one of a short file."""
+
+
+def measure() -> None:
+    """Print seconds for the whole file, and how a line's cost grows from a tenth of it."""
+    whole = LARGE if os.environ.get("FIELDAPP_BENCH_LARGE") == "1" else SMALL
+    for name in ("SQLite", "PostgreSQL"):
+        with (
+            tempfile.TemporaryDirectory(prefix="bench-") as folder,
+            _database(name) as environ,
+            product(Path(folder), environ) as installed,
+            arranged(installed.app()) as app,
+        ):
+            estate = Estate.build(app)
+            part = _seconds(estate, "A", whole // TENTH)
+            seconds = _seconds(estate, "B", whole)
+        log(f"import of {whole} dwellings on {name}: {seconds:.1f} s, of {whole // TENTH}: {part:.1f} s")
+        what = f"import of {whole} dwellings, {name}"
+        report(Figure(what, round(seconds, 1), "s", SECONDS_FOR_LARGE * whole / LARGE, "lower"))
+        growth = seconds / TENTH / part
+        report(Figure(f"{what}: a line's cost to that in a tenth of the file", round(growth, 2), "x", GROWTH, "lower"))
+
+
+@contextmanager
+def _database(name: str) -> Iterator[dict[str, str]]:
+    if name == "SQLite":
+        yield {}
+    else:
+        with postgresql.cluster(durable=True) as cluster, cluster.database() as database:
+            yield {"FIELDAPP_DATABASE_URL": cluster.url(database)}
+
+
+def _seconds(estate: Estate, stock: str, number: int) -> float:
+    """How long the dwellings take; their buildings are there."""
+    houses = max(1, number // HOMES_A_BUILDING)
+    place = ("Agence north", "Résidence", "1 rue des Essais", "29000", "Quimper")
+    brought(estate, "buildings", csv_of("buildings", [(f"{stock}{one}", *place) for one in range(houses)]))
+    heated = ("individual", "gas", "individual", *DPE)
+    lines = [
+        (f"{stock}-{one}", f"{stock}{one % houses}", "Appartement", "T2", "45,20", f"Porte {one}", "", "", *heated)
+        for one in range(number)
+    ]
+    data = csv_of("dwellings", lines)
+    begun = time.monotonic()
+    tally = brought(estate, "dwellings", data)
+    seconds = time.monotonic() - begun
+    if tally.created != number:
+        raise RuntimeError(f"{tally.created} of {number} dwellings were imported")
+    return seconds
