@@ -203,8 +203,11 @@ def _state(said: Json) -> State | None:
 
 
 def _looks_bad(element: Json) -> bool:
-    """Whether what cannot be compared is worth a person's look."""
-    return bool(element["defects"]) or _state(element) not in {State.NEW, State.GOOD, None}
+    """Whether what cannot be compared is worth a person's look: not when neither inventory has seen it."""
+    state = _state(element)
+    if state is State.NOT_CHECKED and _state(element["entry"] or {}) is State.NOT_CHECKED:
+        return bool(element["defects"])
+    return bool(element["defects"]) or state not in {State.NEW, State.GOOD, None}
 
 
 def _fewer(entry: Json, element: Json) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, delete, event, exists, insert, literal, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from fieldapp.domain.search_words import grams, words_kept
+from fieldapp.extensions import db
 from fieldapp.records.building import Building
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
@@ -15,8 +16,12 @@ from fieldapp.records.inventory import Inventory
 from fieldapp.records.search_word import SearchGram, SearchPlace, SearchWord, Subject
 from fieldapp.records.tenancy import Tenancy, TenancyParty
 from fieldapp.records.upsert import Upsert
+from fieldapp.services import jobs
 
 BATCH = 400
+PART = 2_000
+"""What one job indexes before others have their turn."""
+
 _TOUCHED = "touched by the search"
 _ROWS = (Building, Dwelling, Tenancy, TenancyParty, Candidate, Inventory)
 _ADD_WORD = Upsert(SearchWord, lambda insertion: insertion.on_conflict_do_nothing())
@@ -48,8 +53,25 @@ def index_in(session: Session, kind: Subject, ids: Collection[str]) -> None:
         _keep(session, part, list(_read(session, kind, part)))
 
 
-def index_missing(session: Session) -> None:
-    """Index what was written past the sessions' objects: one lot a transaction."""
+def ask(session: Session, after: str) -> None:
+    """Have a worker index what was written past the sessions' objects; `after` names what wrote it."""
+    jobs.enqueue(session, "index", {}, key=f"index/{after}")
+
+
+def index_part() -> None:
+    """Job: index some of what is missing, and ask for the rest: other jobs have their turn in between."""
+    session = db.session()
+    if last := index_missing(session, PART):
+        ask(session, last)
+        session.commit()
+
+
+def index_missing(session: Session, most: int | None = None) -> str | None:
+    """Index what was written past the sessions' objects: one lot a transaction.
+
+    Stops once `most` things are indexed, and then gives the id of the last one.
+    """
+    done = 0
     for kind, table in ((Subject.DWELLING, Dwelling), (Subject.TENANCY, Tenancy), (Subject.CANDIDATE, Candidate)):
         last = ""
         indexed = exists().where(SearchPlace.subject_id == table.id)
@@ -60,6 +82,10 @@ def index_missing(session: Session) -> None:
             index_in(session, kind, ids)
             session.commit()
             last = ids[-1]
+            done += len(ids)
+            if most is not None and done >= most:
+                return last
+    return None
 
 
 def _note(session: Session, _context: UOWTransaction) -> None:

@@ -14,12 +14,14 @@ from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.element import Element
 from fieldapp.records.room import Room
+from fieldapp.records.search_word import SearchPlace
 from fieldapp.records.tenancy import Tenancy, TenancyParty
-from fieldapp.services import jobs
+from fieldapp.services import indexing
 from fieldapp.services.importing import runs
 from fieldapp.services.importing.carrying import NotForAgencies
 from fieldapp.services.importing.tally import Tally
 from fieldapp.services.scope import Scope
+from fieldapp.worker import work_once
 from tests.fieldwork.estate import Estate
 from tests.fieldwork.imports import STOCK, brought, csv_of, fill, xlsx_of
 
@@ -223,7 +225,22 @@ def test_a_file_that_became_wrong_before_it_was_written_is_refused_whole(quick_e
         run = runs.run_of(scope, run_id)
         assert (run.state, run.faults[0]["problem"]) == ("refused", "names_nothing")
         runs.drop(scope, run_id)
-        assert jobs.lease(db.session(), "w", run.created_at) is None
+        assert not list((quick_estate.app.extensions["fieldapp.config"].data / "imports").iterdir())
+
+
+def test_what_was_imported_is_found_once_workers_had_their_turns(
+    quick_estate: Estate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(quick_estate)
+    monkeypatch.setattr(indexing, "PART", 1)
+    monkeypatch.setattr(indexing, "BATCH", 1)
+    everything = count(quick_estate, Dwelling) + count(quick_estate, Tenancy) + count(quick_estate, Candidate)
+    turns = 0
+    with quick_estate.app.app_context():
+        while work_once(quick_estate.app, "w", {"index": lambda _args: indexing.index_part()}):
+            turns += 1
+        assert db.session.scalar(select(func.count(SearchPlace.subject_id.distinct()))) == everything
+    assert turns > 1
 
 
 def test_an_import_is_seen_by_its_own_house_alone(quick_estate: Estate) -> None:

@@ -15,14 +15,13 @@ from fieldapp.domain.import_tables import TABLES
 from fieldapp.extensions import db
 from fieldapp.records.import_run import ImportRun
 from fieldapp.records.sqlite import reading, writing
-from fieldapp.services import installation, jobs
+from fieldapp.services import indexing, installation, jobs
 from fieldapp.services.identifier import new_id
 from fieldapp.services.importing.batch import Task
 from fieldapp.services.importing.carrying import NotForAgencies, carry, note_in
 from fieldapp.services.importing.lines import form_of
 from fieldapp.services.importing.tally import Tally, dumped
 from fieldapp.services.importing.targets import TARGETS
-from fieldapp.services.indexing import index_missing
 from fieldapp.services.scope import Scope
 
 MOST_BYTES = 100_000_000
@@ -134,9 +133,9 @@ def write(run_id: str) -> None:
         _tell(session, run_id, tally, "refused")
         return
     note_in(session, task, tally, sha256)
+    indexing.ask(session, run_id)
     _tell(session, run_id, tally, "done")
     path.unlink(missing_ok=True)
-    index_missing(session)
 
 
 def drop(scope: Scope, run_id: str) -> None:
@@ -181,8 +180,8 @@ def at_once(scope: Scope, actor: str, kind: str, path: Path, progress: Callable[
         written = not (dry_run or tally.fault_count)
         if written:
             note_in(session, task, tally, sha256)
+            indexing.ask(session, task.import_id)
             session.commit()
-            index_missing(session)
         else:
             session.rollback()
     return Told(tally, written)

@@ -1,0 +1,50 @@
+"""Which things of a signed exit an office is asked about."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from fieldapp.domain.charge_proposal import proposals
+from fieldapp.domain.condition import State
+
+
+def element(state: str, before: str, defects: tuple[str, ...] = ()) -> Mapping[str, Any]:
+    said = {"working": None, "cleanliness": "", "quantity": 1, "material": "", "photos": [], "defects": [], "note": ""}
+    return {
+        **said,
+        "id": "019b0000-0000-7000-8000-000000000001",
+        "kind": "towel_rail",
+        "ref": "6.7",
+        "label": "Sèche-serviettes",
+        "state": state,
+        "defects": list(defects),
+        "labels": {},
+        "entry": {**said, "state": before, "labels": {}},
+        "change": "not_comparable",
+        "differences": [],
+        "works": None,
+    }
+
+
+def exit_with(thing: Mapping[str, Any]) -> Mapping[str, Any]:
+    room = {"label": "Salle de bain", "elements": [thing], "removed": []}
+    return {
+        "rooms": [room],
+        "keys": [],
+        "equipment": [],
+        "removed": {"rooms": [], "keys": [], "equipment": []},
+    }
+
+
+def test_what_neither_inventory_has_seen_waits_for_nobody() -> None:
+    assert proposals(exit_with(element("not_checked", "not_checked"))) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "before", "defects"),
+    (("poor", "not_checked", ()), ("not_checked", "good", ()), ("not_checked", "not_checked", ("missing",))),
+)
+def test_what_one_of_them_has_seen_is_for_a_person(state: str, before: str, defects: tuple[str, ...]) -> None:
+    [line] = proposals(exit_with(element(state, before, defects)))
+    assert (line.entry_state, line.exit_state) == (State(before), State(state))
