@@ -32,6 +32,7 @@ FAMILIES = {
     "sheet": 70,
     "figures": 80,
     "office": 60,
+    "importing": 80,
 }
 """The modules that measure, in their order, and the seconds that each may take."""
 

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from fieldapp.extensions import db
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.sealed_report import SealedReport
+from fieldapp.services import standing
 from tests.fieldwork.estate import Estate
 from tests.fieldwork.office import colleague, sealed
 from tests.fieldwork.tablets import enrolled
@@ -26,6 +27,7 @@ def page(quick_estate: Estate) -> str:
         db.session.get_one(Inventory, flat.root_id).sealed_at = LATE
         db.session.get_one(Inventory, flat.root_id).closed_at = LATE
         db.session.query(SealedReport).one().sealed_at = LATE
+        standing.judge_in(db.session(), [flat.root_id])
         db.session.commit()
     return f"/office/inventories/{flat.root_id}"
 
