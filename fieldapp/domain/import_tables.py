@@ -81,7 +81,7 @@ DWELLINGS = ImportTable(
         Column("reference", say("Référence"), Text(30), "LOG-0001", required=True),
         Column("building", say("Immeuble"), Text(20), "RES-001", required=True, names="building"),
         Column(
-            "kind", say("Nature"), Choice({k.value: KIND_WORDS[k] for k in DwellingKind}), "apartment", required=True
+            "kind", say("Sorte"), Choice({k.value: KIND_WORDS[k] for k in DwellingKind}), "apartment", required=True
         ),
         Column("type", say("Type"), Text(10), "T3", empty=""),
         Column("area", say("Surface (m²)"), Hundredths(1, 100_000), "64,30", required=True),
@@ -108,7 +108,7 @@ ROOMS = ImportTable(
     (
         DWELLING,
         Column("reference", say("Référence"), REFERENCE, "P1", required=True),
-        Column("room_kind", say("Nature"), _codes("rooms"), "living_room", required=True),
+        Column("room_kind", say("Sorte"), _codes("rooms"), "living_room", required=True),
         Column("label", say("Nom"), Text(80), "Séjour", required=True),
         Column("furnish", say("Ajouter les éléments du catalogue"), YesNo(), "oui", empty=False),
     ),
@@ -122,7 +122,7 @@ ELEMENTS = ImportTable(
         DWELLING,
         Column("room", say("Pièce"), REFERENCE, "P1", required=True, names="room"),
         Column("reference", say("Référence"), REFERENCE, "SOL", required=True),
-        Column("element_kind", say("Nature"), _codes("elements"), "floor", required=True),
+        Column("element_kind", say("Sorte"), _codes("elements"), "floor", required=True),
         Column("label", say("Nom"), Text(80), "Sol", required=True),
         Column("material", say("Matériau"), Text(120), "Parquet", empty=""),
         Column("quantity", say("Quantité"), Whole(0, 1000), "1"),
@@ -139,7 +139,7 @@ METERS = ImportTable(
     (
         DWELLING,
         Column("reference", say("Référence"), REFERENCE, "EF", required=True),
-        Column("meter_kind", say("Nature"), _codes("meters"), "cold_water", required=True),
+        Column("meter_kind", say("Sorte"), _codes("meters"), "cold_water", required=True),
         Column("label", say("Nom"), Text(80), "Eau froide", required=True),
         Column("serial", say("Numéro de série"), Text(40), "D21FA123456", empty=""),
         Column("place", say("Emplacement"), Text(120), "Gaine palière", empty=""),
@@ -154,7 +154,7 @@ KEYS = ImportTable(
     (
         DWELLING,
         Column("reference", say("Référence"), REFERENCE, "C1", required=True),
-        Column("key_kind", say("Nature"), _codes("keys"), "key", required=True),
+        Column("key_kind", say("Sorte"), _codes("keys"), "key", required=True),
         Column("label", say("Nom"), Text(80), "Clé de la porte palière", required=True),
         Column("destination", say("Destination"), Text(120), "Porte palière", required=True),
         Column("quantity", say("Quantité"), Whole(0, 1000), "3", required=True),
@@ -169,7 +169,7 @@ EQUIPMENT = ImportTable(
     (
         DWELLING,
         Column("reference", say("Référence"), REFERENCE, "DAAF", required=True),
-        Column("equipment_kind", say("Nature"), _codes("equipment"), "smoke_detector", required=True),
+        Column("equipment_kind", say("Sorte"), _codes("equipment"), "smoke_detector", required=True),
         Column("label", say("Nom"), Text(80), "Détecteur de fumée", required=True),
         Column("place", say("Emplacement"), Text(120), "Entrée", empty=""),
         Column("installed_on", say("Installé le"), Day(), "01/09/2022"),
@@ -186,7 +186,7 @@ TENANCIES = ImportTable(
     (
         Column("reference", say("Référence"), Text(30), "BAIL-0001", required=True),
         DWELLING,
-        Column("lease_kind", say("Nature"), _codes("lease_kinds"), "dwelling", required=True),
+        Column("lease_kind", say("Sorte"), _codes("lease_kinds"), "dwelling", required=True),
         Column("lease_signed_on", say("Signé le"), Day(), "20/08/2021", required=True),
         Column("starts_on", say("Début"), Day(), "01/09/2021", required=True),
         Column("rent", say("Loyer mensuel (€)"), Hundredths(0, RICHEST), "412,37", required=True),
@@ -240,7 +240,7 @@ CATALOGUE = ImportTable(
     (
         Column("room_kind", say("Pièce"), _codes("rooms"), "kitchen", required=True),
         Column("reference", say("Référence"), REFERENCE, "EVIER", required=True),
-        Column("element_kind", say("Nature"), _codes("elements"), "sink", required=True),
+        Column("element_kind", say("Sorte"), _codes("elements"), "sink", required=True),
         Column("label", say("Nom"), Text(80), "Évier", required=True),
         Column("material", say("Matériau"), Text(120), "Inox", empty=""),
     ),
