@@ -10,7 +10,15 @@ from fieldapp.domain.condition import State
 
 
 def element(state: str, before: str, defects: tuple[str, ...] = ()) -> Mapping[str, Any]:
-    said = {"working": None, "cleanliness": "", "quantity": 1, "material": "", "photos": [], "defects": [], "note": ""}
+    said: dict[str, Any] = {
+        "working": None,
+        "cleanliness": "",
+        "quantity": 1,
+        "material": "",
+        "photos": [],
+        "defects": [],
+        "note": "",
+    }
     return {
         **said,
         "id": "019b0000-0000-7000-8000-000000000001",
