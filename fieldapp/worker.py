@@ -74,9 +74,9 @@ def _seal(root_id: str) -> None:
 
 
 def _make_letter(mail_id: str, document_sha256: str) -> None:
-    from fieldapp.services import letters
+    from fieldapp.services import letter_sealing
 
-    letters.make(mail_id, document_sha256)
+    letter_sealing.seal_letter(mail_id, document_sha256)
 
 
 def _seal_document(document_id: str) -> None:

@@ -9,15 +9,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from fieldapp.domain.file_fault import BadFile, Fault, Problem
 
 MOST_UNPACKED = 600_000_000
 """Bytes that a workbook may have once unpacked: a small file can hold an endless one."""
 
-BROKEN = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError, EOFError, ParseError)
+BROKEN = (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError, ParseError)
 Line = tuple[int, list[str | Problem]]
 
 
@@ -26,6 +23,10 @@ def sheet_lines(path: Path) -> Iterator[Line]:
 
     Days are written as ISO days, numbers exactly. Raises `BadFile`.
     """
+    # Here: a process that reads no workbook does without openpyxl's 12 MB.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > MOST_UNPACKED:
@@ -39,7 +40,7 @@ def sheet_lines(path: Path) -> Iterator[Line]:
                     cells.pop()
                 if cells:
                     yield number, cells
-    except BROKEN as error:
+    except (*BROKEN, InvalidFileException) as error:
         raise BadFile([Fault(Problem.NOT_A_SHEET, 1, 1)]) from error
 
 

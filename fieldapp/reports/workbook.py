@@ -4,16 +4,14 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell as SheetCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
 from fieldapp.reports.table import Cell, Table, clean
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 MOST_ROWS = 1_048_575
 """What a sheet holds below its titles."""
@@ -32,6 +30,10 @@ class TooManyRows(ValueError):
 
 def workbook(tables: Sequence[Table], zone: str = "Europe/Paris") -> bytes:
     """The bytes of an XLSX file with one sheet a table; moments are shown in `zone`. Raises `TooManyRows`."""
+    # Here: openpyxl and what it brings are 12 MB that a web process does without until the first workbook.
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     for number, table in enumerate(tables, 1):
         sheet = book.create_sheet(_title(table.title, number))
@@ -51,7 +53,7 @@ def workbook(tables: Sequence[Table], zone: str = "Europe/Paris") -> bytes:
     return file.getvalue()
 
 
-def _fill(sheet: WriteOnlyWorksheet, table: Table, zone: ZoneInfo) -> None:
+def _fill(sheet: "WriteOnlyWorksheet", table: Table, zone: ZoneInfo) -> None:
     for count, row in enumerate(table.rows, 1):
         if count > MOST_ROWS:
             raise TooManyRows(table.title)
@@ -63,7 +65,9 @@ def _title(text: str, number: int) -> str:
     return FORBIDDEN.sub(" ", clean(text)).strip("' ")[:31] or f"Sheet {number}"
 
 
-def _heading(sheet: WriteOnlyWorksheet, columns: Sequence[str]) -> list[SheetCell]:
+def _heading(sheet: "WriteOnlyWorksheet", columns: Sequence[str]) -> "list[SheetCell]":
+    from openpyxl.styles import Font
+
     cells = []
     for column in columns:
         cell = _text(sheet, column)
@@ -72,7 +76,7 @@ def _heading(sheet: WriteOnlyWorksheet, columns: Sequence[str]) -> list[SheetCel
     return cells
 
 
-def _cells(sheet: WriteOnlyWorksheet, row: Sequence[Cell], zone: ZoneInfo) -> Iterator[object]:
+def _cells(sheet: "WriteOnlyWorksheet", row: Sequence[Cell], zone: ZoneInfo) -> Iterator[object]:
     for value in row:
         if isinstance(value, str):
             # A bare string would become a formula when it begins with an equals sign.
@@ -85,13 +89,17 @@ def _cells(sheet: WriteOnlyWorksheet, row: Sequence[Cell], zone: ZoneInfo) -> It
             yield value
 
 
-def _text(sheet: WriteOnlyWorksheet, text: str) -> SheetCell:
+def _text(sheet: "WriteOnlyWorksheet", text: str) -> "SheetCell":
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet, clean(text)[:MOST_CHARACTERS])
     cell.data_type = "s"
     return cell
 
 
-def _formatted(sheet: WriteOnlyWorksheet, value: date, how: str) -> SheetCell:
+def _formatted(sheet: "WriteOnlyWorksheet", value: date, how: str) -> "SheetCell":
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(sheet)
     cell.value = value
     cell.number_format = how

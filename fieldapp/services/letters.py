@@ -1,6 +1,5 @@
-"""Convocations by letter: a sealed PDF to print, and the note that it was posted."""
+"""Convocations by letter: what they say, their sealed PDF to print, and the note that they were posted."""
 
-import json
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -20,7 +19,6 @@ from fieldapp.services import audit, installation, jobs
 from fieldapp.services.convocation_words import Invitation, closing_of, opening_of, subject_of, things_of
 from fieldapp.services.mail import UnknownMail
 from fieldapp.services.scope import Scope
-from fieldapp.services.sealing import AUDIT_FORMAT, Papers, sealed, utc_text
 from fieldapp.services.stock import surroundings
 from sync import canonical
 
@@ -33,7 +31,7 @@ def prepare_in(session: Session, mail_id: str, row: Appointment, said: Invitatio
     """Keep what the letter says and ask for its PDF, in the caller's transaction; within the locale of its language."""
     dwelling, agent = session.get_one(Dwelling, row.dwelling_id), session.get_one(Account, row.agent_id)
     lease = session.get(Tenancy, row.tenancy_id) if row.tenancy_id else None
-    now = utc_text(datetime.now(UTC)) or ""
+    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     day = local_day(now, said.zone)
     document = canonical.dumps(
         {
@@ -57,40 +55,6 @@ def prepare_in(session: Session, mail_id: str, row: Appointment, said: Invitatio
     sha256 = canonical.sha256_hex(document)
     installation.blobs().put(f"records/{sha256}", document)
     jobs.enqueue(session, "make_letter", {"mail_id": mail_id, "document": sha256}, key=f"letter:{mail_id}")
-
-
-def make(mail_id: str, document_sha256: str) -> None:
-    """Job: seal the letter and lay it beside its message, to be printed; once. Raises what sealing raises."""
-    session = db.session()
-    row = session.get(OutgoingMail, mail_id)
-    landlord_id = row.landlord_id if row is not None and row.state == MessageState.WAITING else None
-    session.rollback()
-    if landlord_id is None:
-        return
-    with installation.blobs().open(f"records/{document_sha256}") as file:
-        document = file.read()
-    nothing = canonical.dumps([])
-    written = {"at": json.loads(document)["established_at"], "actor": "server", "action": "convocation.written"}
-    journal = {"format": AUDIT_FORMAT, "inventory_id": mail_id, "received_at": None, "copies": [], "events": [written]}
-    papers = Papers(document, nothing, nothing, canonical.dumps(journal), {}, landlord_id)
-    pdf, _level = sealed(papers, installation.config())
-    sha256 = canonical.sha256_hex(pdf)
-    installation.blobs().put(f"reports/{sha256}", pdf)
-    row = session.get_one(OutgoingMail, mail_id, with_for_update=True)
-    if row.state == MessageState.WAITING:
-        row.state = MessageState.KEPT
-        name = f"{json.loads(document)['number']}.pdf"
-        session.add(
-            MailAttachment(
-                mail_id=mail_id,
-                sha256=sha256,
-                folder="reports",
-                name=name,
-                media_type="application/pdf",
-                bytes=len(pdf),
-            )
-        )
-    session.commit()
 
 
 def pdf_of(scope: Scope, mail_id: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from fieldapp.records.appointment import Appointment
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.job import Job
 from fieldapp.records.tenancy import TenancyParty
-from fieldapp.services import convoking, installation, letters, mail
+from fieldapp.services import convoking, installation, letter_sealing, letters, mail
 from fieldapp.services.convoking import NoAddress
 from fieldapp.services.scope import Scope
 from sync.record.client import NotHeard
@@ -224,7 +224,7 @@ def test_a_letter_becomes_a_sealed_pdf_to_print_and_is_sent_when_somebody_notes_
         with pytest.raises(letters.NotReady):
             letters.posted(own, waiting.id, "", by)
         for _ in range(2):
-            letters.make(args["mail_id"], args["document"])
+            letter_sealing.seal_letter(args["mail_id"], args["document"])
         (ready,) = written(quick_estate, about)
         assert (waiting.state, ready.state) == ("waiting", "kept")
         sha256, _name = letters.pdf_of(own, ready.id)

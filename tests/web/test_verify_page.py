@@ -77,6 +77,7 @@ def test_each_check_is_told_in_plain_words(
     assert html.count("ne tient pas") == (0 if status is Status.INTACT else len(Check) + 1)
 
 
-def test_the_web_process_never_loads_weasyprint(quick_estate: Estate) -> None:
-    code = "import sys, fieldapp.web, fieldapp.services.verifying; sys.exit('weasyprint' in sys.modules)"
+def test_the_web_process_loads_neither_what_lays_out_nor_what_seals_nor_workbooks(quick_estate: Estate) -> None:
+    heavy = {"weasyprint", "pyhanko", "pikepdf", "openpyxl"}
+    code = f"import sys, fieldapp.web, fieldapp.services.verifying; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
