@@ -1,10 +1,11 @@
 """Keeps each inventory's place in the office's list right, in the transaction that changes what the place follows from."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, exists, false, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, exists, false, literal, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from fieldapp.domain.appointment import AppointmentState
@@ -48,7 +49,8 @@ def judge_in(session: Session, root_ids: Collection[str]) -> None:
         return
     session.flush()
     now = datetime.now(UTC)
-    rows = [_row(found, judge(_facts(found), now)) for found in session.execute(_looked_at(root_ids))]
+    found = session.execute(_looked_at(), {"root_ids": list(root_ids)})
+    rows = [_row(row, judge(_facts(row), now)) for row in found]
     if rows:
         connection = session.connection()
         connection.execute(_KEEP.on(connection), rows)
@@ -69,7 +71,9 @@ def judge_due(session: Session, now: datetime) -> None:
         session.commit()
 
 
-def _looked_at(root_ids: Iterable[str]) -> Any:
+@cache
+def _looked_at() -> Any:
+    # Built once: every push with a photograph asks it, and building took longer than asking.
     closed = Inventory.state == InventoryState.CLOSED
     ended = or_(closed, Inventory.state == InventoryState.SEALED)
     # Only what is signed asks the expensive questions: an inventory under way is judged by its header alone.
@@ -105,7 +109,7 @@ def _looked_at(root_ids: Iterable[str]) -> Any:
         .outerjoin(Appointment, Appointment.id == Inventory.appointment_id)
         .outerjoin(Settlement, Settlement.inventory_id == Inventory.id)
         .outerjoin(Review, Review.inventory_id == Inventory.id)
-        .where(Inventory.id.in_(list(root_ids)))
+        .where(Inventory.id.in_(bindparam("root_ids", expanding=True)))
     )
 
 
