@@ -14,6 +14,7 @@ class Purpose(StrEnum):
     CONVOCATION = "convocation"
     REMINDER = "reminder"
     CANCELLATION = "cancellation"
+    REPLY_REMINDER = "reply_reminder"
 
 
 class Channel(StrEnum):
@@ -41,3 +42,4 @@ class Topic(StrEnum):
     VISIT_DOCUMENT = "visit_document"
     ACCOUNT = "account"
     APPOINTMENT = "appointment"
+    PROPOSAL = "proposal"

@@ -24,21 +24,22 @@ from fieldapp.records.proposal import Proposal
 from fieldapp.records.vacancy import Vacancy
 from fieldapp.records.visit import Visit
 from fieldapp.services.booking import NotHere
+from fieldapp.services.offer_reminders import BEFORE, Reminder, written
 from fieldapp.services.scope import Scope
 from fieldapp.services.sheet import sheet_json
-
-SOON = timedelta(days=3)
-"""How long before its end a delay is announced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A candidate for a dwelling; `doubtful` says that the numéro unique does not look like one."""
+    """A candidate for a dwelling; `doubtful` says that the numéro unique does not look like one, `reminder` what was
+    written before the delay of the offer ends.
+    """
 
     id: str
     candidate_id: str
     name: str
     phone: str
+    email: str
     unique_number: str
     doubtful: bool
     need: str | None
@@ -52,6 +53,7 @@ class Standing:
     turn: bool
     overdue: bool
     soon: bool
+    reminder: Reminder | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +187,19 @@ def _standings(ids: Sequence[str], today: date) -> dict[str, tuple[Standing, ...
     by_dwelling: defaultdict[str, list[tuple[Proposal, Candidate]]] = defaultdict(list)
     for proposal, candidate in rows:
         by_dwelling[proposal.dwelling_id].append((proposal, candidate))
-    return {dwelling: tuple(_standing_rows(found, today)) for dwelling, found in by_dwelling.items()}
+    recalled = [
+        proposal.id
+        for found in by_dwelling.values()
+        for proposal, _candidate in found
+        if proposal.reminded_on is not None
+    ]
+    messages = written(recalled)
+    return {dwelling: tuple(_standing_rows(found, today, messages)) for dwelling, found in by_dwelling.items()}
 
 
-def _standing_rows(found: Sequence[tuple[Proposal, Candidate]], today: date) -> Iterable[Standing]:
+def _standing_rows(
+    found: Sequence[tuple[Proposal, Candidate]], today: date, messages: Mapping[str, Reminder]
+) -> Iterable[Standing]:
     ranked = [
         Ranked(proposal.id, proposal.rank, ProposalState(proposal.state), proposal.reply_by)
         for proposal, _ in found
@@ -203,6 +214,7 @@ def _standing_rows(found: Sequence[tuple[Proposal, Candidate]], today: date) -> 
             candidate_id=candidate.id,
             name=candidate.name,
             phone=candidate.phone,
+            email=candidate.email,
             unique_number=candidate.unique_number,
             doubtful=not is_plausible(candidate.unique_number),
             need=candidate.need,
@@ -215,7 +227,8 @@ def _standing_rows(found: Sequence[tuple[Proposal, Candidate]], today: date) -> 
             reply_by=proposal.reply_by,
             turn=turn is not None and turn.id == proposal.id,
             overdue=offered and left < timedelta(0),
-            soon=offered and timedelta(0) <= left <= SOON,
+            soon=offered and timedelta(0) <= left <= BEFORE,
+            reminder=messages.get(proposal.id),
         )
 
 

@@ -46,6 +46,7 @@ class NewCandidate:
 
     name: str
     phone: str
+    email: str
     unique_number: str
     language: str
     need: AccessNeed | None
@@ -66,6 +67,7 @@ def add_candidate(scope: Scope, dwelling_id: str, said: NewCandidate, account_id
         agency_id=building.agency_id,
         name=said.name,
         phone=said.phone,
+        email=said.email,
         unique_number=as_kept(said.unique_number),
         language=said.language,
         need=said.need,
@@ -123,6 +125,16 @@ def notify(scope: Scope, proposal_id: str, notified_on: date, today: date, accou
     proposal.state, proposal.notified_on, proposal.reply_by = ProposalState.OFFERED, notified_on, clock.reply_by
     _note(session, proposal, "proposal.notified", account_id)
     return clock.reply_by
+
+
+def reach(scope: Scope, proposal_id: str, email: str, account_id: str) -> None:
+    """Note the address of a candidate with an open proposal; raises `NotHere`, and `NoOffer` when it is over."""
+    session = db.session()
+    proposal = _proposal(session, scope, proposal_id)
+    if proposal.state not in OPEN:
+        raise NoOffer(proposal_id)
+    session.get_one(Candidate, proposal.candidate_id, with_for_update=True).email = email
+    _note(session, proposal, "candidate.reached", account_id)
 
 
 def end(scope: Scope, proposal_id: str, state: ProposalState, day: date, account_id: str) -> None:

@@ -9,6 +9,7 @@ from fieldapp.services import (
     delivering,
     indexing,
     jobs,
+    offer_reminders,
     once,
     photo_intake,
     proposing,
@@ -38,6 +39,7 @@ def tidy(now: datetime) -> None:
     jobs.clear_done(db.session(), now - JOBS_KEPT)
     photo_intake.drop_drafts(now - DRAFTS_KEPT)
     proposing.lapse_all(now)
+    offer_reminders.remind_due(now)
     candidate_retention.erase_old(now)
     standing.judge_due(db.session(), now)
     indexing.index_missing(db.session())

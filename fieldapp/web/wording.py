@@ -128,6 +128,7 @@ MAIL_PURPOSES = {
     "convocation": _l("Convocation"),
     "reminder": _l("Rappel"),
     "cancellation": _l("Annulation"),
+    "reply_reminder": _l("Rappel du délai de réponse"),
 }
 MAIL_CHANNELS = {"email": _l("E-mail"), "text": _l("SMS"), "letter": _l("Courrier")}
 LETTER_STATES = {

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from flask_babel import gettext as _
 from wtforms import (
     BooleanField,
+    EmailField,
+    Field,
     FileField,
     IntegerField,
     MultipleFileField,
@@ -16,6 +18,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from fieldapp.services.mail import usable
 from fieldapp.web.form import Form
 from fieldapp.web.office.import_form import DayField
 from fieldapp.web.words import later as _l
@@ -52,6 +55,12 @@ class EurosField(StringField):
         self.cents = int((amount * 100).to_integral_value(ROUND_HALF_UP))
 
 
+def reaches(_form: object, field: Field) -> None:
+    """An address may be missing, never half written; raises `ValidationError`."""
+    if field.data and not usable(field.data):
+        raise ValidationError(_("Cette adresse n’est pas complète : il faut quelque chose comme nom@exemple.fr."))
+
+
 class AddCandidate(Form):
     """Somebody new for this dwelling."""
 
@@ -59,12 +68,23 @@ class AddCandidate(Form):
         _l("Nom"), validators=[DataRequired(_l("Écrivez le nom.")), Length(max=120)], render_kw={"autocomplete": "off"}
     )
     phone = StringField(_l("Téléphone"), validators=[Length(max=20)], render_kw={"autocomplete": "off"})
+    email = EmailField(_l("E-mail"), validators=[Length(max=120), reaches], render_kw={"autocomplete": "off"})
     unique_number = StringField(_l("Numéro unique"), validators=[Length(max=30)], render_kw={"autocomplete": "off"})
     language = SelectField(_l("Langue"), choices=choices([("fr", "Français"), ("en", "English")]))
     need = SelectField(_l("Besoin d’accès"))
     rank = IntegerField(_l("Rang"), validators=[Optional(), NumberRange(1, 99, _l("De 1 à 99."))])
     decision = SelectField(_l("Décision de la commission"))
     dalo = BooleanField(_l("Prioritaire au titre du DALO"))
+
+
+class Reach(Form):
+    """Where a candidate is written to."""
+
+    email = EmailField(
+        _l("E-mail"),
+        validators=[InputRequired(_l("Écrivez l’adresse e-mail.")), Length(max=120), reaches],
+        render_kw={"autocomplete": "off"},
+    )
 
 
 class Decide(Form):

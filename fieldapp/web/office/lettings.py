@@ -23,7 +23,7 @@ from fieldapp.web.access import roles
 from fieldapp.web.language import current
 from fieldapp.web.letting_words import DECISIONS, NEEDS
 from fieldapp.web.office.blueprint import DECIDERS, READERS, pages
-from fieldapp.web.office.letting_forms import AddCandidate, Notify, Reason, choices
+from fieldapp.web.office.letting_forms import AddCandidate, Notify, Reach, Reason, choices
 from fieldapp.web.office.person import reader, scope
 from fieldapp.web.office.private_words import warn_of
 
@@ -61,6 +61,7 @@ def add_candidate(dwelling_id: object) -> Response | tuple[str, int]:
     said = proposing.NewCandidate(
         name=(form.name.data or "").strip(),
         phone=(form.phone.data or "").strip(),
+        email=(form.email.data or "").strip(),
         unique_number=number,
         language=form.language.data,
         need=AccessNeed(form.need.data) if form.need.data else None,
@@ -119,6 +120,25 @@ def end_proposal(dwelling_id: object, proposal_id: object, how: str) -> Response
     """Note a written answer, a withdrawal, or the signed lease."""
     try:
         proposing.end(scope(), str(proposal_id), ENDS[how], today(), reader().account_id)
+    except NotHere:
+        abort(404)
+    except proposing.NoOffer:
+        flash(_("Cette proposition est déjà terminée, ou n’a pas d’offre notifiée."), "stop")
+    else:
+        flash(_("C’est noté."), "safe")
+    return _back(dwelling_id)
+
+
+@pages.post("/lettings/<uuid:dwelling_id>/proposals/<uuid:proposal_id>/email")
+@roles(*DECIDERS)
+def reach(dwelling_id: object, proposal_id: object) -> Response:
+    """Note where a candidate is written to, before the delay of the offer ends."""
+    form = Reach()
+    if not form.accepted():
+        flash(" ".join(str(error) for error in form.email.errors), "stop")
+        return _back(dwelling_id)
+    try:
+        proposing.reach(scope(), str(proposal_id), (form.email.data or "").strip(), reader().account_id)
     except NotHere:
         abort(404)
     except proposing.NoOffer:
