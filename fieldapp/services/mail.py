@@ -18,10 +18,12 @@ from fieldapp.extensions import db
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.outgoing_mail import MailAttachment, OutgoingMail
+from fieldapp.records.settlement import Settlement
 from fieldapp.services import audit, handover, jobs, password_links, smtp, texting
 from fieldapp.services.identifier import new_id
 from fieldapp.services.installation import blobs, config
 from fieldapp.services.scope import Scope
+from fieldapp.services.settlement_sent import went_out_in
 from sync.record.client import NotHeard
 from sync.record.target import BadTarget
 
@@ -115,7 +117,7 @@ def write_in(session: Session, draft: Draft) -> str:
         with force_locale(language):
             draft = Draft(landlord_id, agency_id, Purpose.SETTLEMENT_PAPERS, mail.checked(to), language,
                           _("Votre décompte"), _("…"), Topic.SETTLEMENT, root_id, party_id,
-                          attachments=(Attachment("reports", sha256, size, "decompte.pdf"),), account_id=account_id)
+                          attachments=(Attachment("reports", sha256, size, "D-2026-0001.pdf"),), account_id=account_id)
         mail.write_in(session, draft)
         session.commit()
     """
@@ -266,7 +268,8 @@ def _ask_in(session: Session, mail_id: str) -> None:
 
 
 def _found(scope: Scope) -> Select[OutgoingMail, str]:
-    of_inventory = (Inventory.id == OutgoingMail.topic_id) & (OutgoingMail.topic == Topic.INVENTORY)
+    topics = (Topic.INVENTORY, Topic.SETTLEMENT)
+    of_inventory = (Inventory.id == OutgoingMail.topic_id) & OutgoingMail.topic.in_(topics)
     return (
         select(OutgoingMail, Inventory.number)
         .outerjoin(Inventory, of_inventory)
@@ -323,6 +326,8 @@ def _end(
             handover.write_down_in(
                 session, inventory, row.recipient_id, "email", actor="server", to=row.to_address, done=True
             )
+        if row.purpose == Purpose.SETTLEMENT_PAPERS and row.topic_id is not None:
+            went_out_in(session, session.get_one(Settlement, row.topic_id), "email", "server")
     if state != MessageState.WAITING and row.purpose != Purpose.INVENTORY_COPY:
         _note(session, row, f"mail.{state}")
     elif state == MessageState.FAILED:

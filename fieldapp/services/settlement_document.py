@@ -23,6 +23,9 @@ FORMAT = "fieldapp.settlement/1"
 ASSESSMENT, LETTER = "assessment", "letter"
 """The two papers: the same document, laid out as the lines' working, or as a letter with the account."""
 
+KINDS = {ASSESSMENT: "A", LETTER: "D"}
+"""What the number of each paper begins with."""
+
 PEOPLE = frozenset({"tenant", "co_tenant"})
 
 
@@ -89,8 +92,7 @@ def write(found: Exit, drawn: Settlement, made_at: str, people: Mapping[str, str
 
 def paper(document: Json, kind: str) -> Json:
     """The document as one of its two papers."""
-    letter = {ASSESSMENT: "A", LETTER: "D"}[kind]
-    return document | {"kind": kind, "number": f"{letter}-{document['exit']['number']}"}
+    return document | {"kind": kind, "number": f"{KINDS[kind]}-{document['exit']['number']}"}
 
 
 def explained(line: SheetLine, language: str) -> str:

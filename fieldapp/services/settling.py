@@ -11,13 +11,13 @@ from fieldapp.extensions import db
 from fieldapp.records import settlement as table
 from fieldapp.records.account import Account
 from fieldapp.records.inventory import Inventory
-from fieldapp.services import assessing, audit, charging, installation, jobs, settlement_document, standing
+from fieldapp.services import assessing, audit, charging, installation, jobs, settlement_document, settlement_sent
 from fieldapp.services.assessing import Exit
 from fieldapp.services.charging import Frozen
 from fieldapp.services.scope import Scope
 from sync import canonical, moment
 
-HOW = frozenset({"post", "print", "email"})
+HOW = frozenset({"post", "print"})
 
 
 class NotDrawnUp(Exception):
@@ -140,14 +140,11 @@ def note_sent(scope: Scope, inventory_id: str, how: str, account_id: str) -> Non
     if how not in HOW:
         raise ValueError(how)
     session = db.session()
-    inventory, row, _found = _begun(session, scope, inventory_id)
+    _inventory, row, _found = _begun(session, scope, inventory_id)
     if row.state not in {SettlementState.APPROVED, SettlementState.SENT} or len(papers_in(session, inventory_id)) < 2:
         session.rollback()
         raise NotInThisState
-    if row.state == SettlementState.APPROVED:
-        row.state, row.sent_at, row.sent_how = SettlementState.SENT, datetime.now(UTC), how
-        standing.judge_in(session, [inventory_id])
-    _note(session, inventory, account_id, "settlement.sent", channel=how)
+    settlement_sent.went_out_in(session, row, how, f"account:{account_id}")
     session.commit()
 
 
@@ -174,8 +171,7 @@ def set_rule(landlord_id: str, two_above: int | None, account_id: str) -> None:
 
 def papers_in(session: Session, inventory_id: str) -> dict[str, table.SettlementReport]:
     """The sealed papers of a settlement, by kind."""
-    kinds = ("assessment", "letter")
-    rows = {kind: session.get(table.SettlementReport, (inventory_id, kind)) for kind in kinds}
+    rows = {kind: session.get(table.SettlementReport, (inventory_id, kind)) for kind in settlement_document.KINDS}
     return {kind: row for kind, row in rows.items() if row is not None}
 
 

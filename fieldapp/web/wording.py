@@ -231,6 +231,7 @@ ACTIONS = {
     "settlement.taken_back": _l("Décompte repris en brouillon"),
     "settlement.sealed": _l("Documents du décompte scellés"),
     "settlement.sent": _l("Décompte envoyé"),
+    "settlement.mail_written": _l("E-mail du décompte mis dans la boîte d’envoi"),
     "job.retried": _l("Travail demandé à nouveau"),
     "handover.missing": _l("Copie pas encore remise"),
     "handover.done": _l("Copie remise"),

@@ -13,6 +13,7 @@ from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.sealed_report import SealedReport
 from fieldapp.records.second_factor import SecondFactor
+from fieldapp.records.settlement import SettlementReport
 from fieldapp.services import closing, installation
 from fieldapp.services.accounts import hash_password
 from fieldapp.services.identifier import new_id
@@ -116,4 +117,19 @@ def keep_report(estate: Estate, flat: Flat) -> None:
             SealedReport(inventory_id=flat.root_id, sha256=sha256, bytes=len(PDF) + 36, level="B-B", sealed_at=now)
         )
         closing.mark_sealed_in(db.session(), flat.root_id, now)
+        db.session.commit()
+
+
+def keep_papers(estate: Estate, flat: Flat) -> None:
+    """Keep stand-ins for the two sealed papers of a settlement that was approved."""
+    with estate.app.app_context():
+        for kind in ("assessment", "letter"):
+            paper = PDF + kind.encode() + flat.root_id.encode()
+            sha256, now = canonical.sha256_hex(paper), datetime.now(UTC)
+            installation.blobs().put(f"reports/{sha256}", paper)
+            db.session.add(
+                SettlementReport(
+                    inventory_id=flat.root_id, kind=kind, sha256=sha256, bytes=len(paper), level="B-B", sealed_at=now
+                )
+            )
         db.session.commit()

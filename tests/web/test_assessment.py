@@ -2,17 +2,22 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 
 from fieldapp.extensions import db
+from fieldapp.records.inventory import Inventory
+from fieldapp.records.outgoing_mail import OutgoingMail
 from fieldapp.records.settlement import Settlement
-from fieldapp.services import assessing, charging
+from fieldapp.services import assessing, charging, mail
 from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.leaving import left, priced
-from tests.fieldwork.office import Browser, colleague, sealed
+from tests.fieldwork.office import Browser, colleague, keep_papers, sealed
+from tests.support.post import Post
 
 TODAY = date(2028, 7, 5)
 
@@ -163,6 +168,41 @@ def test_the_account_is_drawn_up_and_approved_by_one_person(own: Browser, gone: 
     assert "Enregistrer le compte" not in after
     assert "Enregistrer <span" not in own.text(page_of(gone))
     assert "Décompte approuvé" in own.text(f"/office/inventories/{gone.root_id}/journal")
+
+
+def test_the_papers_go_to_each_tenant_by_email_with_what_proves_them(
+    quick_estate: Estate, own: Browser, gone: Flat, post: Post
+) -> None:
+    extensions = quick_estate.app.extensions
+    extensions["fieldapp.config"] = replace(extensions["fieldapp.config"], smtp_url="smtp://mail.example:2525")
+    quoted = {"work": "quote", "label": "Murs du séjour", "price": "14,50", "unit": "m2", "vat": "10"}
+    decide(own, gone, "wall", **WALL | quoted | {"wear_kind": "paint", "reference": "26-118"})
+    papers = f"/office/inventories/{gone.root_id}/lines/{quote(gone.ids['wall'] + '.state')}/papers"
+    own.send(page_of(gone), papers, paper=(io.BytesIO(b"%PDF-1.7 devis"), "devis.pdf"))
+    html, page = settle(own, gone), page_of(gone, "settlement")
+    address = f"{page}/email/{gone.ids['tenant']}"
+    own.send(page, address, email="camille@tenant.example")
+    assert "Les documents ne sont pas encore prêts." in own.text(page)
+    own.send(page, f"{page}/submit", seen=re.findall(r'name="seen" value="([0-9a-f]{64})"', html)[0])
+    keep_papers(quick_estate, gone)
+
+    assert "il faut quelque chose comme nom@exemple.fr" in own.send(page, address, email="camille").text
+    assert own.send(page, f"{page}/email/{gone.ids['wall']}", email="camille@tenant.example").status_code == 404
+    own.send(page, address, email="camille@tenant.example")
+    assert "Part bientôt" in own.text(page)
+    with quick_estate.app.app_context():
+        mail.deliver(db.session.scalars(select(OutgoingMail.id)).one())
+        number = db.session.get_one(Inventory, gone.root_id).number
+    (letter,) = post.letters
+    assert [part.get_filename() for part in letter.iter_attachments()] == [
+        f"A-{number}.pdf",
+        f"D-{number}.pdf",
+        "devis.pdf",
+    ]
+    after = own.text(page)
+    assert "réponse du serveur : 250 2.0.0 Ok: queued as 4F2A" in after
+    assert re.search(r"Envoyé le [^<]*, par e-mail", after)
+    assert "Décompte envoyé" in own.text(f"/office/inventories/{gone.root_id}/journal")
 
 
 def test_above_the_landlords_amount_another_person_approves(quick_estate: Estate, own: Browser, gone: Flat) -> None:

@@ -11,6 +11,7 @@ from fieldapp.domain.settlement import CannotSettle
 from fieldapp.services import assessing, charging
 from fieldapp.services.assessing import Exit, NothingToAssess
 from fieldapp.services.installation import blobs
+from fieldapp.services.mail import ATTACHED_BYTES
 from fieldapp.services.settlement_document import explained
 from fieldapp.web.access import roles
 from fieldapp.web.amounts import money
@@ -22,7 +23,8 @@ from fieldapp.web.office.person import reader, scope
 from fieldapp.web.size import body_up_to
 
 PAPER_POLICY = "default-src 'none'; sandbox"
-MOST_PAPER_BYTES = 8_000_000
+MOST_PAPER_BYTES = ATTACHED_BYTES
+"""What proves a line has to travel with the settlement's e-mail."""
 GONE = (NothingToAssess, charging.UnknownLine)
 
 

@@ -1,19 +1,23 @@
 """The settlement of an exit: its account, its approval, its papers; and the rule of approval."""
 
+from collections.abc import Mapping
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from fieldapp.domain.message import Channel, Topic
 from fieldapp.domain.settlement import CannotSettle
 from fieldapp.domain.settlement_state import SettlementState
 from fieldapp.extensions import db
-from fieldapp.services import assessing, settling
+from fieldapp.services import assessing, mail, settlement_document, settlement_mail, settling
 from fieldapp.services.assessing import Exit, NothingToAssess
 from fieldapp.services.charging import Frozen
 from fieldapp.services.installation import blobs
 from fieldapp.web.access import roles
 from fieldapp.web.office.blueprint import KEEPERS, PRICERS, READERS, pages
 from fieldapp.web.office.file import frame, opened
+from fieldapp.web.office.forms import SendMail
 from fieldapp.web.office.person import reader, scope
 from fieldapp.web.office.settlement_form import AccountForm, RuleForm, account_form
 from fieldapp.web.report_file import send_report
@@ -112,6 +116,27 @@ def note_sent(inventory_id: object, how: str) -> Response:
     return _back(inventory_id)
 
 
+@pages.post("/inventories/<uuid:inventory_id>/settlement/email/<uuid:party_id>")
+@roles(*PRICERS)
+def email_papers(inventory_id: object, party_id: object) -> Response | tuple[str, int]:
+    """Send letter, assessment and proofs to one tenant, or put the messages into the outbox."""
+    found, form = _found(inventory_id), SendMail()
+    if form.accepted():
+        try:
+            settlement_mail.send(scope(), found.inventory.id, str(party_id), form.email.data or "", reader().account_id)
+        except mail.BadAddress:
+            form.email.errors = [_("Cette adresse n’est pas complète : il faut quelque chose comme nom@exemple.fr.")]
+        except settlement_mail.NotATenant:
+            abort(404)
+        except settling.NotInThisState:
+            flash(_("Les documents ne sont pas encore prêts."), "stop")
+            return _back(inventory_id)
+        else:
+            flash(_("Le message est dans la boîte d’envoi."), "safe")
+            return _back(inventory_id)
+    return _shown(found, account_form(found), {str(party_id): form}), 400
+
+
 @pages.get("/inventories/<uuid:inventory_id>/settlement/<any(assessment, letter):kind>.pdf")
 @roles(*READERS)
 def settlement_paper(inventory_id: object, kind: str) -> Response:
@@ -120,7 +145,7 @@ def settlement_paper(inventory_id: object, kind: str) -> Response:
     row = settling.papers_in(db.session(), found.inventory.id).get(kind)
     if row is None:
         abort(404)
-    number = f"{'D' if kind == 'letter' else 'A'}-{found.inventory.number}"
+    number = f"{settlement_document.KINDS[kind]}-{found.inventory.number}"
     return send_report(blobs().path(f"reports/{row.sha256}"), number, download="download" in request.args)
 
 
@@ -153,13 +178,16 @@ def _found(inventory_id: object) -> Exit:
         abort(404)
 
 
-def _shown(found: Exit, form: AccountForm) -> str:
+def _shown(found: Exit, form: AccountForm, wrong: Mapping[str, SendMail] | None = None) -> str:
     file = opened(found.inventory.id)
     try:
         drawn, fault = found.drawn(), None
     except CannotSettle as error:
         drawn, fault = None, error
     me, row = reader(), found.row
+    tenants = {party["id"] for party in settlement_mail.tenants_of(found)}
+    takers = [person for person in file.people if person.id in tenants]
+    mails = {one.id: SendMail(formdata=None, email=one.email) for one in takers} | dict(wrong or {})
     return render_template(
         "office/settlement.html",
         file=file,
@@ -172,6 +200,11 @@ def _shown(found: Exit, form: AccountForm) -> str:
         papers=settling.papers_in(db.session(), file.id),
         edits=me.role in PRICERS and found.state is SettlementState.DRAFT,
         settles=me.role in PRICERS,
+        takers=takers,
+        mails=mails,
+        files=settlement_mail.files_in(db.session(), found),
+        messages=mail.about(scope(), Topic.SETTLEMENT, file.id),
+        has_server=mail.carried(Channel.EMAIL),
         prepared_by_me=row is not None and row.submitted_by == me.account_id,
         **frame(file),
     )
