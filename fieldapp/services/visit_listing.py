@@ -19,6 +19,7 @@ from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.proposal import Proposal
 from fieldapp.records.visit import Visit
+from fieldapp.records.visit_document import VisitDocument
 from fieldapp.records.visit_outcome import VisitOutcome
 from fieldapp.records.works_request import WorksRequest
 from fieldapp.services.booking import NotHere
@@ -81,6 +82,7 @@ class VisitFile:
     ended: Mapping[str, Any] | None
     keys_back_at: str | None
     received: bool
+    documents: tuple[VisitDocument, ...]
 
 
 def visits_between(scope: Scope, first: date, days: int, zone: str, agent_id: str | None = None) -> list[Listed]:
@@ -102,6 +104,7 @@ def open_visit(scope: Scope, visit_id: str) -> VisitFile:
     entities = state_of(visit_id)["entities"]
     root = entities.get(visit_id, {"fields": {}})["fields"]
     works = select(WorksRequest).where(WorksRequest.visit_id == visit_id).order_by(WorksRequest.raised_at)
+    documents = select(VisitDocument).where(VisitDocument.visit_id == visit_id).order_by(VisitDocument.accepted_at)
     header = db.session.get_one(Visit, visit_id)
     return VisitFile(
         visit=found[0],
@@ -110,7 +113,25 @@ def open_visit(scope: Scope, visit_id: str) -> VisitFile:
         ended=root.get("ended"),
         keys_back_at=root.get("keys_back_at"),
         received=header.received_at is not None,
+        documents=tuple(db.session.scalars(documents)),
     )
+
+
+def sealed_document(scope: Scope, visit_id: str, document_id: str) -> tuple[str, str]:
+    """The number and the hash of a slip's or answer's sealed file; raises `NotHere`."""
+    found = db.session.execute(
+        select(VisitDocument.number, VisitDocument.report_sha256)
+        .join(Visit, Visit.id == VisitDocument.visit_id)
+        .where(
+            VisitDocument.id == document_id,
+            VisitDocument.visit_id == visit_id,
+            VisitDocument.report_sha256.is_not(None),
+            *scope.of(Visit.landlord_id, Visit.agency_id),
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotHere(document_id)
+    return str(found[0]), str(found[1])
 
 
 def _guests(visit: Visit, entities: Mapping[str, Any]) -> list[Guest]:

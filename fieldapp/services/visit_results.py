@@ -22,7 +22,7 @@ from fieldapp.records.dwelling_sheet import DwellingSheet
 from fieldapp.records.visit import Visit
 from fieldapp.records.visit_outcome import VisitOutcome, VisitReason
 from fieldapp.records.works_request import WorksRequest
-from fieldapp.services import vacating
+from fieldapp.services import vacating, visit_follow_ups
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 from fieldapp.services.identifier import new_id
@@ -41,6 +41,8 @@ def keep(session: Session, batch: Batch, row: Header) -> None:
     if touched & {"visit", "attendance"}:
         batch.read_kinds(row.id, ("visit", "attendance"))
         _keep_outcomes(session, batch, row)
+    if touched & set(visit_follow_ups.KINDS):
+        visit_follow_ups.keep(session, batch, row)
 
 
 def _keep_outcomes(session: Session, batch: Batch, row: Header) -> None:

@@ -54,6 +54,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     exports,
     figures,
     file,
+    follow_ups,
     grids,
     handing,
     imports,

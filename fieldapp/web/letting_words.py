@@ -95,6 +95,7 @@ def furnish(app: Flask) -> None:
         vacancy_word=_said(VACANCIES),
         contradicted_word=_said(CONTRADICTED),
         reason_word=reason_word,
+        question_topic=question_topic,
         problem_word=problem_word,
         price=price,
         whole_price=whole_price,
@@ -133,6 +134,11 @@ def heating_words(heating: Mapping[str, str]) -> str:
 def number(text: str) -> str:
     """The decimal text of a quantity, `64.30`, as `64,3`."""
     return quantity(int(text.replace(".", "")))
+
+
+def question_topic(code: str) -> str:
+    """What a candidate's question is about."""
+    return _visit_word("topics", code)
 
 
 def reason_word(code: str) -> str:

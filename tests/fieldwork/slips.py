@@ -4,8 +4,14 @@ from typing import Any
 
 from fieldapp.domain import catalogue
 from fieldapp.domain.slip_record import build, consent
+from fieldapp.extensions import db
+from fieldapp.records.visit import Visit
+from fieldapp.services import visit_closing
+from fieldapp.services.closing import Closed
+from fieldapp.services.tablet import Tablet as Caller
 from sync import canonical
 from sync.tablet import Tablet
+from tests.fieldwork.estate import Estate
 from tests.fieldwork.visit import STROKES
 
 MADE = "2026-11-23T09:10:00.000Z"
@@ -81,3 +87,13 @@ def sign_document(tablet: Tablet, root_id: str, body: dict[str, Any], *, decisio
 def end(tablet: Tablet, root_id: str) -> None:
     """The agent ends the visit."""
     tablet.write(root_id, root_id, "visit", "ended", {"end": "done", "reason": None, "at": MADE})
+
+
+def hand_in(estate: Estate, tablet: Tablet, root_id: str, document_id: str, raw: bytes) -> Closed:
+    """Hand the bytes in, as this tablet."""
+    enrolment = tablet.contents.enrolment
+    assert enrolment is not None
+    with estate.app.app_context():
+        visit = db.session.get_one(Visit, root_id)
+        caller = Caller(enrolment.device_id, enrolment.actor_id, visit.agency_id, visit.landlord_id, "{}")
+        return visit_closing.close(caller, root_id, document_id, raw, canonical.sha256_hex(raw))

@@ -14,15 +14,14 @@ from fieldapp.records.visit import Visit
 from fieldapp.records.visit_document import VisitDocument
 from fieldapp.reports import contents_check
 from fieldapp.reports.verify import verify
-from fieldapp.services import installation, visit_closing, visit_sealing
-from fieldapp.services.closing import CannotClose, Closed
+from fieldapp.services import installation, visit_sealing
+from fieldapp.services.closing import CannotClose
 from fieldapp.services.identifier import new_id
-from fieldapp.services.tablet import Tablet as Caller
 from fieldapp.worker import handlers, work_once
 from sync import canonical
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate
-from tests.fieldwork.slips import end, refusal, said, sign_document
+from tests.fieldwork.slips import end, hand_in, refusal, said, sign_document
 from tests.fieldwork.tablets import enrolled
 from tests.fieldwork.visits import Slot, plan_slot
 
@@ -66,20 +65,10 @@ def do_the_jobs(estate: Estate, kind: str) -> None:
         pass
 
 
-def close(estate: Estate, tablet: Tablet, slot: Slot, document_id: str, raw: bytes) -> Closed:
-    """Hand the bytes in, as this tablet."""
-    enrolment = tablet.contents.enrolment
-    assert enrolment is not None
-    with estate.app.app_context():
-        visit = db.session.get_one(Visit, slot.root_id)
-        caller = Caller(enrolment.device_id, enrolment.actor_id, visit.agency_id, visit.landlord_id, "{}")
-        return visit_closing.close(caller, slot.root_id, document_id, raw, canonical.sha256_hex(raw))
-
-
 def refused(estate: Estate, tablet: Tablet, slot: Slot, document_id: str, raw: bytes) -> str:
     """The code with which it is not accepted."""
     with pytest.raises(CannotClose) as refusal_:
-        close(estate, tablet, slot, document_id, raw)
+        hand_in(estate, tablet, slot.root_id, document_id, raw)
     return refusal_.value.code
 
 
@@ -101,7 +90,9 @@ def seals(estate: Estate) -> list[Any]:
 def test_a_slip_is_accepted_once_and_asked_to_be_sealed(estate: Estate, tablet: Tablet, slot: Slot) -> None:
     document_id, raw = sign_document(tablet, slot.root_id, said(slot.candidates[1]))
     tablet.sync()
-    assert close(estate, tablet, slot, document_id, raw) == close(estate, tablet, slot, document_id, raw)
+    assert hand_in(estate, tablet, slot.root_id, document_id, raw) == hand_in(
+        estate, tablet, slot.root_id, document_id, raw
+    )
     found = row(estate, document_id)
     assert found is not None
     assert (found.kind, found.decision, found.answer) == ("visit_slip", "signed", None)
@@ -111,21 +102,21 @@ def test_a_slip_is_accepted_once_and_asked_to_be_sealed(estate: Estate, tablet: 
 def test_who_says_yes_on_the_slip_has_not_answered_the_offer(estate: Estate, tablet: Tablet, slot: Slot) -> None:
     document_id, raw = sign_document(tablet, slot.root_id, said(slot.candidates[0]))
     tablet.sync()
-    close(estate, tablet, slot, document_id, raw)
+    hand_in(estate, tablet, slot.root_id, document_id, raw)
     assert proposal(estate, slot).state == "offered"
 
 
 def test_a_signed_refusal_answers_the_offer(estate: Estate, tablet: Tablet, slot: Slot) -> None:
     document_id, raw = sign_document(tablet, slot.root_id, refusal(slot.candidates[0]))
     tablet.sync()
-    close(estate, tablet, slot, document_id, raw)
+    hand_in(estate, tablet, slot.root_id, document_id, raw)
     assert (proposal(estate, slot).state, proposal(estate, slot).answered_on) == ("refused", date(2026, 11, 23))
 
 
 def test_an_answer_that_was_not_signed_answers_nothing(estate: Estate, tablet: Tablet, slot: Slot) -> None:
     document_id, raw = sign_document(tablet, slot.root_id, refusal(slot.candidates[0]), decision="refused")
     tablet.sync()
-    close(estate, tablet, slot, document_id, raw)
+    hand_in(estate, tablet, slot.root_id, document_id, raw)
     assert proposal(estate, slot).state == "offered"
 
 
@@ -157,7 +148,7 @@ def test_a_record_before_its_operations_is_asked_for_again(estate: Estate, table
     document_id, raw = sign_document(tablet, slot.root_id, said(slot.candidates[0]))
     assert refused(estate, tablet, slot, document_id, raw) == "not_signed"
     tablet.sync()
-    assert not close(estate, tablet, slot, document_id, raw).sealed
+    assert not hand_in(estate, tablet, slot.root_id, document_id, raw).sealed
 
 
 def test_the_visit_leaves_the_tablet_once_it_ended_and_every_slip_was_accepted(
@@ -168,7 +159,7 @@ def test_the_visit_leaves_the_tablet_once_it_ended_and_every_slip_was_accepted(
     tablet.sync()
     with estate.app.app_context():
         assert db.session.get_one(Visit, slot.root_id).received_at is None
-    close(estate, tablet, slot, document_id, raw)
+    hand_in(estate, tablet, slot.root_id, document_id, raw)
     with estate.app.app_context():
         assert db.session.get_one(Visit, slot.root_id).received_at is not None
 
@@ -181,7 +172,7 @@ def test_a_copy_asked_for_by_mail_leaves_once_with_the_sealed_file(
     tablet.fetch_pack()
     document_id, raw = sign_document(tablet, slot.root_id, said(slot.candidates[0], name="Alex Essai"))
     tablet.sync()
-    close(quick_estate, tablet, slot, document_id, raw)
+    hand_in(quick_estate, tablet, slot.root_id, document_id, raw)
     wish = {"document_id": document_id, "party_id": slot.candidates[0], "channel": "email", "done": False}
     with quick_estate.app.app_context():
         sha256 = visit_sealing.seal_document(document_id)
@@ -206,7 +197,7 @@ def test_the_sealed_slip_verifies_and_names_one_candidate_only(estate: Estate, t
     ]
     tablet.sync()
     for document_id, raw in documents:
-        close(estate, tablet, slot, document_id, raw)
+        hand_in(estate, tablet, slot.root_id, document_id, raw)
     with estate.app.app_context():
         sha256 = visit_sealing.seal_document(documents[0][0])
         assert visit_sealing.seal_document(documents[0][0]) == sha256

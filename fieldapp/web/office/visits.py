@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from fieldapp.domain.appointment import SlotKind
 from fieldapp.domain.local_day import long_day
-from fieldapp.services import booking, visit_listing
+from fieldapp.services import booking, visit_follow_ups, visit_listing
 from fieldapp.services.booking import AgentBusy, InThePast, NobodyComes, NotHere, NotMovable
 from fieldapp.services.lettable import NoSheet, NotLettable
 from fieldapp.services.lettings import LettingFile
@@ -44,6 +44,7 @@ def visit_list() -> str:
         after=first + timedelta(days=DAYS),
         agents=booking.agents_of(scope()),
         agent=agent,
+        follow_ups=visit_follow_ups.waiting(scope()),
     )
 
 
@@ -195,6 +196,7 @@ def _visit_page(file: VisitFile, moving: SlotForm | None = None, cancelling: Rea
         visit=file.visit,
         moving=moving or _move_form(file, empty=True),
         cancelling=cancelling or Reason(formdata=None),
+        follow_ups=visit_follow_ups.of_visit(scope(), file.visit.id),
         opened=moving is not None or cancelling is not None,
         decides=reader().role in DECIDERS,
     )
