@@ -28,6 +28,16 @@ LOOK = """async () => {
 WAITS = "navigator.serviceWorker.getRegistration('/field/').then((found) => Boolean(found.waiting))"
 PUT_AWAY_AND_BACK = "document.dispatchEvent(new Event('visibilitychange'))"
 
+TALK = """() => {
+  let left = 300;
+  const again = setInterval(() => {
+    fetch("/api/field/time", { method: "POST" }).catch(() => {});
+    left -= 1;
+    if (left === 0) clearInterval(again);
+  }, 4);
+}"""
+"""Requests one after the other, as while photographs leave: Chromium then forgets that a worker was let in."""
+
 SLOW_DISK = """() => {
   const encrypt = crypto.subtle.encrypt.bind(crypto.subtle);
   const gate = new Promise((open) => { window.goOn = open; });
@@ -156,6 +166,17 @@ def test_a_release_waits_while_an_answer_is_on_its_way_to_the_disk(tablet: Table
     page.locator("fa-meters-screen").wait_for()
     tablet.go(f"#/inventory/{tablet.root}")
     expect(page.get_by_text("Chambre bleue").first).to_be_visible()
+
+
+def test_a_release_comes_in_while_the_tablet_talks_to_the_server(tablet: Tablet, tmp_path: Path) -> None:
+    page = tablet.page
+    tablet.go("#/enrol")
+    page.locator("#email").wait_for()
+    tablet.publish(tmp_path / "second", BETTER)
+    assert page.evaluate(LOOK) is True
+    page.evaluate(TALK)
+    tablet.go("#/day")
+    expect(page.locator("html[data-edition=second]")).to_be_attached()
 
 
 def test_the_files_of_the_old_release_stay_when_the_new_one_cannot_start(tablet: Tablet, tmp_path: Path) -> None:

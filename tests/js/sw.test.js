@@ -96,7 +96,8 @@ class Browser {
     return {
       scope,
       install: () => fire("install", {}),
-      say: (/** @type {string} */ type) => fire("message", { data: { type } }),
+      say: (/** @type {string} */ type, /** @type {string} */ page = release) =>
+        fire("message", { data: { type, release: page } }),
       /** Gives the answer's text, or null when the request goes its own way. */
       ask: async (/** @type {string} */ path, { method = "GET", mode = "no-cors", origin = ORIGIN } = {}) => {
         /** @type {Promise<Response> | null} */
@@ -187,5 +188,14 @@ test("a start of the old release leaves alone what a new one, still waiting, has
   await browser.worker("r2").install();
   worker.scope.registration = { waiting: {}, installing: null };
   await worker.say("started");
+  assert.deepEqual(await browser.caches.keys(), ["fieldapp-r1", "fieldapp-r2"]);
+});
+
+test("a page of the old release that starts below the new worker keeps its files", async () => {
+  const { browser } = await installed();
+  browser.publish("r2");
+  const next = browser.worker("r2");
+  await next.install();
+  await next.say("started", "r1");
   assert.deepEqual(await browser.caches.keys(), ["fieldapp-r1", "fieldapp-r2"]);
 });

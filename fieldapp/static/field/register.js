@@ -26,9 +26,9 @@ export async function startWorker(moment) {
     scope: "/field/",
     updateViaCache: "none",
   });
-  // This release has started: what the old one needed may go.
-  registration.active?.postMessage({ type: "started" });
   followUpdates(workers, registration, moment);
+  // This release has started: what the old one needed may go.
+  registration.active?.postMessage({ type: "started", release: document.documentElement.dataset.release });
 }
 
 /**
@@ -38,21 +38,27 @@ export async function startWorker(moment) {
  */
 function followUpdates(workers, registration, { mayUpdate, writing }) {
   let asked = false;
+  /** The new version is in, and the page still the old one. */
+  let late = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let again;
   const offer = (left = ASK_TIMES) => {
     clearTimeout(again);
-    if (asked || !registration.waiting || !registration.active) return;
+    const { waiting, active } = registration;
+    if (!late && (asked || !waiting || !active)) return;
     if (!mayUpdate() || writing()) {
       if (left > 0) again = setTimeout(() => offer(left - 1), ASK_EVERY_MS);
-      return;
+    } else if (late) location.reload();
+    else {
+      asked = true;
+      waiting?.postMessage({ type: "take-over" });
     }
-    asked = true;
-    registration.waiting.postMessage({ type: "take-over" });
   };
   const pause = () => offer();
   workers.addEventListener("controllerchange", () => {
-    if (asked) location.reload();
+    // It may come minutes after it was asked, with a form open by then, or in answer to the page before this one.
+    late = true;
+    offer();
   });
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", pause));
   // Leaving a screen, or the tablet being put away: both are pauses.
