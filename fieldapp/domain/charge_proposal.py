@@ -1,13 +1,14 @@
 """What a signed exit may cost: one proposal for each change, before anybody speaks of causes and prices."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from fieldapp.domain.condition import State
 from fieldapp.domain.local_day import day
+from fieldapp.domain.price_list import MISSING
 from fieldapp.domain.wear import EntryInventory
 
 Json = Mapping[str, Any]
@@ -25,7 +26,7 @@ class Aspect(StrEnum):
 class Proposal:
     """One line to be assessed; everything in it stands in the signed record.
 
-    `kind` is the catalogue's, "" when the record no longer says it. States are those the gates compare: what does not
+    `kind` is the catalogue's, "" when nobody knows it any more. States are those the gates compare: what does not
     work any more is `out_of_order`, what is missing goes from `good` to `absent`, what is to be cleaned from `good` to
     `poor`. `missing` counts what was not given back. After works the entry's state says nothing: `replaced`, since
     `started_on`. `before` and `after` are what both inventories say, photographs are marks.
@@ -63,30 +64,44 @@ def entry_inventory(record: Json) -> EntryInventory:
     return EntryInventory.NO if origin == "none" else EntryInventory.YES
 
 
-def proposals(record: Json) -> list[Proposal]:
-    """The lines of a move-out, in the order of its rooms, then keys and equipment."""
-    return list(_all(record))
+def proposals(record: Json, gone: Mapping[str, str]) -> list[Proposal]:
+    """The lines of a move-out, in the order of its rooms, then keys and equipment.
+
+    `gone` has the kinds of what only the entry had, by id: the record names such things without their codes.
+    """
+    return list(_all(record, gone))
 
 
-def _all(record: Json) -> Iterator[Proposal]:
+def gone_ids(record: Json) -> list[str]:
+    """What the entry had and the exit no longer has at all."""
+    removed = record["removed"]
+    rooms = [*(room["removed"] for room in record["rooms"]), *(room["elements"] for room in removed["rooms"])]
+    return [one["id"] for things in (*rooms, removed["keys"], removed["equipment"]) for one in things]
+
+
+def _all(record: Json, gone: Mapping[str, str]) -> Iterator[Proposal]:
     for room in record["rooms"]:
         for element in room["elements"]:
             yield from _element(room["label"], element)
-        yield from (_gone(f"{room['label']}, {_lower(one['label'])}", "element", one) for one in room["removed"])
+        yield from (_gone(f"{room['label']}, {_lower(one['label'])}", "element", one, gone) for one in room["removed"])
     for room in record["removed"]["rooms"]:
-        yield from (_gone(f"{room['label']}, {_lower(one['label'])}", "element", one) for one in room["elements"])
+        yield from (_gone(f"{room['label']}, {_lower(one['label'])}", "element", one, gone) for one in room["elements"])
     for key in record["keys"]:
         yield from _key(key)
     for thing in record["equipment"]:
         yield from _equipment(thing)
     for table, kind in (("keys", "key"), ("equipment", "equipment")):
-        yield from (_gone(_named(one), kind, one) for one in record["removed"][table])
+        yield from (_gone(_named(one), kind, one, gone) for one in record["removed"][table])
 
 
 def _element(room: str, element: Json) -> Iterator[Proposal]:
     label = f"{room}, {_lower(element['label'])}"
     entry, differences = element["entry"] or {}, element["differences"]
     change = element["change"]
+    if change == "changed" and "state" in differences and element["state"] == State.ABSENT:
+        seen = _line(label, element, Aspect.STATE, _state(entry), State.ABSENT)
+        yield replace(seen, defects=(MISSING,), missing=entry.get("quantity") or 1)
+        return
     if change == "changed" and _fewer(entry, element):
         yield _missing(label, "element", element, entry["quantity"] - element["quantity"])
     if change == "changed" and "cleanliness" in differences and element["cleanliness"] == "to_clean":
@@ -138,7 +153,7 @@ def _missing(label: str, kind: str, thing: Json, count: int) -> Proposal:
         exit_state=State.ABSENT,
         before=str(entry.get("quantity") or ""),
         after=str(thing["quantity"]),
-        defects=("missing",),
+        defects=(MISSING,),
         missing=count,
         entry_photos=tuple(entry.get("photos") or ()),
         exit_photos=tuple(thing["photos"]),
@@ -164,7 +179,7 @@ def _equipment(thing: Json) -> Iterator[Proposal]:
         exit_state=after,
         before=str(entry.get("tested_label") or ""),
         after=str(thing["tested_label"]),
-        defects=("missing",) if after is State.ABSENT else (),
+        defects=(MISSING,) if after is State.ABSENT else (),
         missing=int(after is State.ABSENT),
         started_on=day(thing["installed_on"]),
         entry_photos=tuple(entry.get("photos") or ()),
@@ -172,13 +187,13 @@ def _equipment(thing: Json) -> Iterator[Proposal]:
     )
 
 
-def _gone(label: str, kind: str, entry: Json) -> Proposal:
+def _gone(label: str, kind: str, entry: Json, kinds: Mapping[str, str]) -> Proposal:
     """What the entry had and the exit no longer has at all."""
     return Proposal(
         subject_id=entry["id"],
         subject_kind=kind,
         aspect=Aspect.STATE,
-        kind=entry.get("kind", ""),
+        kind=kinds.get(entry["id"], ""),
         ref=entry.get("ref", ""),
         label=label,
         entry_state=_state(entry) if kind == "element" else State.GOOD,
@@ -186,7 +201,7 @@ def _gone(label: str, kind: str, entry: Json) -> Proposal:
         before=_said(entry),
         after="",
         material=entry.get("material", ""),
-        defects=("missing",),
+        defects=(MISSING,),
         missing=entry.get("quantity") or 1,
         entry_photos=tuple(entry.get("photos") or ()),
     )

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from fieldapp.domain import price_list
 from fieldapp.domain.cause import Cause
 from fieldapp.domain.charge_doubt import Doubt, doubts
 from fieldapp.domain.charge_proposal import Proposal
@@ -21,6 +22,10 @@ MORE_WORK = "+"
 
 NEEDS_AN_ANSWER = frozenset({Reason.CAUSE_MISSING, Reason.PRICE_MISSING})
 """What the office answers by answering, not by deciding an amount."""
+
+
+COUNTED = frozenset({Unit.PIECE, Unit.FLAT})
+"""Units whose quantity follows from how many are missing."""
 
 
 class Basis(StrEnum):
@@ -151,12 +156,16 @@ def sheet(
     grid: WearGrid,
     keys_returned_on: date | None,
     entry: EntryInventory,
+    items: Sequence[PriceItem] = (),
 ) -> Sheet:
-    """Assess every proposal; `causes` by subject, `decisions` by line, further works of a line as `<line>+2`."""
+    """Assess every proposal; `causes` by subject, `decisions` by line, further works of a line as `<line>+2`.
+
+    What is gone has its price from `items`, the list that was agreed on, until somebody decides otherwise.
+    """
     lines, more = [], _further(decisions)
     for proposal in found:
         for line_id in (proposal.line_id, *more.get(proposal.line_id, ())):
-            decision = decisions.get(line_id, Decision())
+            decision = decisions.get(line_id) or Decision(agreed(items, proposal))
             lines.append(_line(line_id, proposal, cause_of(proposal, causes), decision, grid, keys_returned_on, entry))
     return Sheet(tuple(lines))
 
@@ -168,9 +177,16 @@ def cause_of(proposal: Proposal, causes: Mapping[str, Cause]) -> Cause | None:
 
 
 def fitting(items: Iterable[PriceItem], proposal: Proposal) -> list[PriceItem]:
-    """The works of a price list that may repair it, those meant for its defects first."""
-    found = [item for item in items if item.mends(proposal.kind, proposal.defects)]
-    return sorted(found, key=lambda item: not item.defects)
+    """The works of a price list that may repair it, or replace it when it is gone."""
+    return price_list.fitting(items, proposal.kind, proposal.defects, gone=proposal.missing > 0)
+
+
+def agreed(items: Iterable[PriceItem], proposal: Proposal) -> Pricing | None:
+    """The price of what is gone, where the list has exactly one work meant for what is missing of this kind."""
+    named = [item for item in fitting(items, proposal) if proposal.missing and price_list.MISSING in item.defects]
+    if len(named) != 1 or named[0].unit not in COUNTED:
+        return None
+    return priced(named[0], 100 * (proposal.missing if named[0].unit is Unit.PIECE else 1))
 
 
 def priced(item: PriceItem, quantity: int) -> Pricing:

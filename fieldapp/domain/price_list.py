@@ -1,10 +1,13 @@
 """The price list (bordereau de prix) that landlord and tenants' associations agreed on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+MISSING, BROKEN = "missing", "broken"
+"""Defects, as the catalogue codes them, after which a thing is replaced."""
 
 
 class Unit(StrEnum):
@@ -44,6 +47,13 @@ class PriceItem:
             not self.defects or any(code in self.defects for code in defects)
         )
 
+    def replaces(self, element_kind: str) -> bool:
+        """Whether it puts a new one in the place of what is gone: meant for what is missing, or a whole piece."""
+        if element_kind not in self.element_kinds:
+            return False
+        whole = self.unit is Unit.PIECE and (not self.defects or BROKEN in self.defects)
+        return MISSING in self.defects or whole
+
 
 @dataclass(frozen=True, slots=True)
 class PriceList:
@@ -54,7 +64,14 @@ class PriceList:
     starts_on: date
     items: tuple[PriceItem, ...]
 
-    def for_defects(self, element_kind: str, defects: Collection[str]) -> list[PriceItem]:
-        """What may be charged for these defects: the works meant for one of them first, then those for any."""
-        fitting = [item for item in self.items if item.mends(element_kind, defects)]
-        return sorted(fitting, key=lambda item: not item.defects)
+
+def fitting(items: Iterable[PriceItem], element_kind: str, defects: Collection[str], *, gone: bool) -> list[PriceItem]:
+    """What may be charged: the works meant for one of these defects first, then those for any.
+
+    For what is `gone`: what puts a new one in its place, the works meant for what is missing first. Vectors: `works.json`.
+    """
+    if gone:
+        found = [item for item in items if item.replaces(element_kind)]
+        return sorted(found, key=lambda item: MISSING not in item.defects)
+    found = [item for item in items if item.mends(element_kind, defects)]
+    return sorted(found, key=lambda item: not item.defects)

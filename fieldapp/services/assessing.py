@@ -1,7 +1,7 @@
 """The assessment of a sealed exit as the office reads it: the signed record, the causes, the prices, the account."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain.cause import Cause
-from fieldapp.domain.charge_proposal import entry_inventory, proposals
+from fieldapp.domain.charge_proposal import entry_inventory, gone_ids, proposals
 from fieldapp.domain.charge_sheet import Basis, Decision, Pricing, Sheet, sheet
 from fieldapp.domain.condition import State
 from fieldapp.domain.inventory import InventoryKind, InventoryState
@@ -169,12 +169,13 @@ def exit_in(session: Session, inventory: Inventory, before: Exit | None = None) 
         grid=grid,
         prices=price_list,
         sheet=sheet(
-            proposals(record),
+            proposals(record, kinds_in(session, inventory.id, gone_ids(record))),
             causes_of(session, inventory.id),
             decisions_of(session, inventory.id),
             grid.wear if grid else NO_GRID,
             keys_on,
             entry_inventory(record),
+            price_list.prices.items if price_list else (),
         ),
         papers=papers_of(session, inventory.id),
         keys_on=keys_on,
@@ -219,6 +220,20 @@ def causes_of(session: Session, inventory_id: str) -> dict[str, Cause]:
         for one in said.values()
         if one.get("subject_id") and one.get("cause") and not one.get("deleted")
     }
+
+
+def kinds_in(session: Session, inventory_id: str, entity_ids: Sequence[str]) -> dict[str, str]:
+    """Of which kind of the catalogue things are, by id; those of which the tablet knew it."""
+    if not entity_ids:
+        return {}
+    rows = session.execute(
+        select(FieldState.entity_id, FieldState.value).where(
+            FieldState.root_id == inventory_id,
+            FieldState.entity_id.in_(entity_ids),
+            FieldState.field.in_(("element_kind", "key_kind", "equipment_kind")),
+        )
+    )
+    return {entity_id: json.loads(value) or "" for entity_id, value in rows}
 
 
 def decisions_of(session: Session, inventory_id: str) -> dict[str, Decision]:

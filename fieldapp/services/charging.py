@@ -91,7 +91,7 @@ def add_work(scope: Scope, inventory_id: str, line_id: str, account_id: str) -> 
     line = _line(session, found, line_id)
     more = next_id(line.proposal.line_id, [one.line_id for one in found.sheet.lines])
     if line.proposal.line_id not in assessing.decisions_of(session, inventory.id):
-        _write(session, inventory.id, line.proposal.line_id, Decision())
+        _write(session, inventory.id, line.proposal.line_id, line.decision)
     _write(session, inventory.id, more, Decision(started_on=line.decision.started_on, basis=line.decision.basis))
     _note(session, inventory, account_id, "assessment.work_added", line=more)
     _finish(session, inventory, found)
@@ -120,12 +120,12 @@ def attach(scope: Scope, inventory_id: str, line_id: str, name: str, data: bytes
         raise StrangeFile(name)
     session = db.session()
     inventory, found = _draft(session, scope, inventory_id)
-    _line(session, found, line_id)
+    line = _line(session, found, line_id)
     if len(found.papers.get(line_id, ())) >= MOST_PAPERS:
         session.rollback()
         raise TooManyPapers
     if session.get(ChargeRow, (inventory.id, line_id)) is None:
-        _write(session, inventory.id, line_id, Decision())
+        _write(session, inventory.id, line_id, line.decision)
         session.flush()
     digest = sha256(data).hexdigest()
     installation.blobs().put(f"proofs/{digest}", data)

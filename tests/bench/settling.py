@@ -123,7 +123,7 @@ def _make_large(flat: Flat, count: int) -> None:
     installation.blobs().put(f"records/{inventory.record_sha256}", raw)
     charging.open_in(session, inventory, assessing.exit_in(session, inventory))
     session.query(ChargeRow).delete()
-    session.add_all(_row(flat.root_id, proposal.line_id) for proposal in proposals(record))
+    session.add_all(_row(flat.root_id, proposal.line_id) for proposal in proposals(record, {}))
     session.commit()
 
 

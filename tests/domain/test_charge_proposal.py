@@ -46,7 +46,7 @@ def exit_with(thing: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def test_what_neither_inventory_has_seen_waits_for_nobody() -> None:
-    assert proposals(exit_with(element("not_checked", "not_checked"))) == []
+    assert proposals(exit_with(element("not_checked", "not_checked")), {}) == []
 
 
 @pytest.mark.parametrize(
@@ -54,5 +54,21 @@ def test_what_neither_inventory_has_seen_waits_for_nobody() -> None:
     (("poor", "not_checked", ()), ("not_checked", "good", ()), ("not_checked", "not_checked", ("missing",))),
 )
 def test_what_one_of_them_has_seen_is_for_a_person(state: str, before: str, defects: tuple[str, ...]) -> None:
-    [line] = proposals(exit_with(element(state, before, defects)))
+    [line] = proposals(exit_with(element(state, before, defects)), {})
     assert (line.entry_state, line.exit_state) == (State(before), State(state))
+
+
+def test_what_is_no_longer_there_is_one_line_that_counts_all_of_it() -> None:
+    gone = {**element("absent", "good"), "change": "changed", "differences": ["state", "quantity"], "quantity": 0}
+    gone["entry"] = {**gone["entry"], "quantity": 2}
+    [line] = proposals(exit_with(gone), {})
+    assert (line.exit_state, line.missing, line.defects) == (State.ABSENT, 2, ("missing",))
+
+
+def test_what_only_the_entry_had_is_of_the_kind_that_the_tablet_knew() -> None:
+    said = element("absent", "good")["entry"]
+    gone = {**said, "id": "019b0000-0000-7000-8000-000000000002", "label": "Lavabo", "ref": "6.1"}
+    exit_record = {**exit_with(element("good", "good")), "removed": {"rooms": [], "keys": [], "equipment": []}}
+    exit_record["rooms"] = [{"label": "Salle de bain", "elements": [], "removed": [gone]}]
+    [line] = proposals(exit_record, {gone["id"]: "washbasin"})
+    assert (line.kind, line.label, line.missing) == ("washbasin", "Salle de bain, lavabo", 1)

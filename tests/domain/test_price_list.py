@@ -1,9 +1,9 @@
 """The price list is imported whole, finds the work for a defect, and prices no wall for a few holes."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,24 +12,21 @@ from fieldapp.domain.charge_doubt import Doubt, doubts
 from fieldapp.domain.condition import State
 from fieldapp.domain.file_fault import BadFile, Problem
 from fieldapp.domain.price_file import COLUMNS, read_prices
-from fieldapp.domain.price_list import PriceItem, PriceList, Unit
+from fieldapp.domain.price_list import PriceItem, Unit, fitting
 from fieldapp.domain.wear import assess
+from tests.domain.vectors import read
 from tests.domain.wear_vectors import GRIDS, LINES, line_of
 
 CATALOGUE = catalogue.load()
 FILE = Path(__file__).parent.parent / "data" / "price-list.csv"
 GOOD = FILE.read_text(encoding="utf-8")
+WORKS = read("wear/works.json")
 PAINT = line_of(LINES["worked"][0]["line"])
 
 
 @pytest.fixture(scope="module")
 def items() -> dict[str, PriceItem]:
     return {item.code: item for item in read_prices(GOOD.encode(), CATALOGUE)}
-
-
-@pytest.fixture(scope="module")
-def prices(items: dict[str, PriceItem]) -> PriceList:
-    return PriceList("Bordereau", 3, date(2026, 1, 1), tuple(items.values()))
 
 
 def test_a_work_holds_what_was_written(items: dict[str, PriceItem]) -> None:
@@ -49,10 +46,16 @@ def test_a_quantity_is_priced_exactly_and_rounded_only_after_tax(items: dict[str
     assert assess(replace(PAINT, net=net), GRIDS["a"]).gross == 20017
 
 
-def test_the_work_meant_for_the_defect_comes_first(prices: PriceList) -> None:
-    assert [item.code for item in prices.for_defects("walls", ["hole", "stain"])] == ["hole_filled", "paint_wall"]
-    assert [item.code for item in prices.for_defects("walls", ["stain"])] == ["paint_wall"]
-    assert prices.for_defects("roof", ["hole"]) == []
+@pytest.mark.parametrize("case", WORKS["cases"], ids=lambda case: case["name"])
+def test_the_works_offered_are_those_of_the_shared_cases(case: dict[str, Any]) -> None:
+    works = [
+        PriceItem(
+            one["code"], "", (*one["element_kinds"],), (*one["defects"],), "", Unit(one["unit"]), 100, Decimal(10)
+        )
+        for one in WORKS["works"]
+    ]
+    found = fitting(works, case["kind"], case["defects"], gone=case["gone"])
+    assert [item.code for item in found] == case["codes"]
 
 
 def test_a_whole_wall_for_a_few_holes_is_doubtful(items: dict[str, PriceItem]) -> None:

@@ -1,8 +1,11 @@
 // What a repair would cost at most: exact to the cent, whatever was typed for its quantity.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fitting, grossOf, hundredths } from "../../fieldapp/static/field/rules/estimate.js";
+
+const { works, cases } = JSON.parse(readFileSync(new URL("../vectors/wear/works.json", import.meta.url), "utf8"));
 
 test("a quantity, a price and a tax are rounded once, a half up", () => {
   assert.equal(grossOf({ quantity: 1250, price: 1450, vat: 1000 }), 199_38n);
@@ -15,15 +18,12 @@ test("a quantity is read with a comma or a point, and nothing else is guessed", 
   assert.deepEqual(["", "0", "-1", "12,555", "douze", "1 000"].map(hundredths), [null, null, null, null, null, null]);
 });
 
-test("works meant for the defect come first, those for other things or defects not at all", () => {
-  const works = [
-    { code: "whole", element_kinds: ["walls"], defects: [] },
-    { code: "hole", element_kinds: ["walls"], defects: ["hole"] },
-    { code: "stain", element_kinds: ["walls"], defects: ["stain"] },
-    { code: "floor", element_kinds: ["floor"], defects: [] },
-  ];
-  assert.deepEqual(
-    fitting(works, "walls", ["hole"]).map(({ code }) => code),
-    ["hole", "whole"],
-  );
+test("the works offered are those of the shared cases, in their order", () => {
+  for (const { name, kind, defects, gone, codes } of cases) {
+    assert.deepEqual(
+      fitting(works, kind, defects, gone).map(({ code }) => code),
+      codes,
+      name,
+    );
+  }
 });

@@ -72,6 +72,12 @@ def test_the_page_shows_entry_and_exit_and_what_waits(own: Browser, gone: Flat) 
     assert "Évaluation" in own.text(f"/office/inventories/{gone.root_id}")
 
 
+def test_the_keys_handed_over_and_given_back_stand_side_by_side(own: Browser, gone: Flat) -> None:
+    [row] = re.findall(r'<tr role="row"><td role="cell" class="thing">.*?</tr>', own.text(page_of(gone)), re.DOTALL)
+    cells = [re.sub(r"<[^>]+>", " ", cell).split() for cell in re.findall(r"<td.*?</td>", row, re.DOTALL)]
+    assert cells == [["Clé", "Porte", "palière"], ["2"], ["1"], ["1"], ["À", "chiffrer"]]
+
+
 def test_the_prices_of_a_settlement_cannot_be_withdrawn(own: Browser, gone: Flat) -> None:
     decide(own, gone, "wall", **WALL)
     [page] = set(re.findall(r"/office/prices/[0-9a-f-]{36}", own.text("/office/prices")))

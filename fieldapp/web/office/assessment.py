@@ -6,6 +6,7 @@ from flask import abort, flash, redirect, render_template, request, send_file, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from fieldapp.domain.key_count import key_counts
 from fieldapp.domain.price_list import PriceItem
 from fieldapp.domain.settlement import CannotSettle
 from fieldapp.services import assessing, charging
@@ -176,6 +177,7 @@ def _shown(found: Exit, wrong_id: str = "", wrong: LineForm | None = None) -> st
         file=file,
         found=found,
         forms=forms,
+        counts=key_counts(found.record),
         drawn=drawn,
         fault=fault,
         wrong_id=wrong_id,

@@ -52,7 +52,7 @@ export function sumOf(estimates) {
  */
 export function estimator(draft, prices, element, name) {
   if (element.id[14] !== "7") return nothing;
-  const works = fitting(prices?.works ?? [], element.kind, element.defects);
+  const works = fitting(prices?.works ?? [], element.kind, element.defects, element.state === "absent");
   if (works.length === 0) return nothing;
   const estimate = estimateOf(draft, element.id);
   /** @param {Estimate | null} value */

@@ -20,13 +20,22 @@ export function hundredths(text) {
 }
 
 /**
- * The works that mend this kind of element, those meant for one of its defects first.
- * @template {{element_kinds: string[], defects: string[]}} W
- * @param {W[]} works @param {string} kind @param {string[]} defects @returns {W[]}
+ * What may be charged: the works meant for one of these defects first, then those for any. For what is `gone`: what puts
+ * a new one in its place, the works meant for what is missing first; as `fieldapp/domain/price_list.py`.
+ * @template {{element_kinds: string[], defects: string[], unit: string}} W
+ * @param {W[]} works @param {string} kind @param {string[]} defects @param {boolean} gone @returns {W[]}
  */
-export function fitting(works, kind, defects) {
-  const mends = (/** @type {W} */ work) =>
-    work.defects.length === 0 || work.defects.some((code) => defects.includes(code));
-  const found = works.filter((work) => work.element_kinds.includes(kind) && mends(work));
+export function fitting(works, kind, defects, gone) {
+  const here = works.filter((work) => work.element_kinds.includes(kind));
+  if (gone) {
+    const found = here.filter((work) => work.defects.includes("missing") || whole(work));
+    return found.sort((a, b) => Number(!a.defects.includes("missing")) - Number(!b.defects.includes("missing")));
+  }
+  const found = here.filter((work) => work.defects.length === 0 || work.defects.some((code) => defects.includes(code)));
   return found.sort((a, b) => Number(a.defects.length === 0) - Number(b.defects.length === 0));
+}
+
+/** Whether a work is a whole new piece. @param {{defects: string[], unit: string}} work */
+function whole({ defects, unit }) {
+  return unit === "piece" && (defects.length === 0 || defects.includes("broken"));
 }
