@@ -43,6 +43,26 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """From when the age of a thing counts: its renewal, or else when it was put in."""
+
+    on: date
+    renewed: bool
+
+
+def start_by(installed: Iterable[date], renewed: Iterable[date], by: date) -> Start | None:
+    """What was known to count on a day; days are what was said of each, the latest word last. None when nothing was.
+
+    What came after that day says nothing of it: a floor laid once the tenant had gone was not the tenant's.
+    """
+    for said, is_renewal in ((renewed, True), (installed, False)):
+        past = [day for day in said if day <= by]
+        if past:
+            return Start(past[-1], is_renewal)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """The parts of one kind: `dated` have an age, `lived` a remaining life; both means in years with one decimal."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fieldapp.domain import price_list
+from fieldapp.domain.ageing import Start
 from fieldapp.domain.cause import Cause
 from fieldapp.domain.charge_doubt import Doubt, doubts
 from fieldapp.domain.charge_proposal import Proposal
@@ -157,15 +158,17 @@ def sheet(
     keys_returned_on: date | None,
     entry: EntryInventory,
     items: Sequence[PriceItem] = (),
+    starts: Mapping[str, Start] | None = None,
 ) -> Sheet:
     """Assess every proposal; `causes` by subject, `decisions` by line, further works of a line as `<line>+2`.
 
-    What is gone has its price from `items`, the list that was agreed on, until somebody decides otherwise.
+    Until somebody decides otherwise, what is gone has its price from `items`, the list that was agreed on, and things age
+    from what `starts` knows of them, by their ids.
     """
     lines, more = [], _further(decisions)
     for proposal in found:
         for line_id in (proposal.line_id, *more.get(proposal.line_id, ())):
-            decision = decisions.get(line_id) or Decision(agreed(items, proposal))
+            decision = decisions.get(line_id) or _usual(proposal, items, (starts or {}).get(proposal.subject_id))
             lines.append(_line(line_id, proposal, cause_of(proposal, causes), decision, grid, keys_returned_on, entry))
     return Sheet(tuple(lines))
 
@@ -200,6 +203,14 @@ def next_id(line_id: str, known: Sequence[str]) -> str:
     while f"{line_id}{MORE_WORK}{number}" in known:
         number += 1
     return f"{line_id}{MORE_WORK}{number}"
+
+
+def _usual(proposal: Proposal, items: Sequence[PriceItem], start: Start | None) -> Decision:
+    """What holds of a line of which the office has not spoken; after works the old start says nothing."""
+    if start is None or proposal.started_on is not None or proposal.replaced:
+        return Decision(agreed(items, proposal))
+    basis = Basis.RENEWAL if start.renewed else Basis.FIRST_LETTING
+    return Decision(agreed(items, proposal), start.on, basis)
 
 
 def _further(decisions: Mapping[str, Decision]) -> dict[str, list[str]]:

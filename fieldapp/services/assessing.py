@@ -29,7 +29,7 @@ from fieldapp.records.charge_line import ChargeFile, ChargeRow
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.tenancy import Tenancy
-from fieldapp.services import grids, installation, prices, snapshot
+from fieldapp.services import ages, grids, installation, prices, snapshot
 from fieldapp.services.scope import Scope
 
 Json = dict[str, Any]
@@ -160,6 +160,7 @@ def exit_in(session: Session, inventory: Inventory, before: Exit | None = None) 
     zone = known_zone(record["context"]["dwelling"].get("zone"))
     priced_on = keys_on or local_day(record["established_at"], zone) or tenancy.starts_on
     grid, price_list = _tariffs(session, row, tenancy, priced_on)
+    lines = proposals(record, kinds_in(session, inventory.id, gone_ids(record)))
     return Exit(
         inventory=inventory,
         record=record,
@@ -169,13 +170,14 @@ def exit_in(session: Session, inventory: Inventory, before: Exit | None = None) 
         grid=grid,
         prices=price_list,
         sheet=sheet(
-            proposals(record, kinds_in(session, inventory.id, gone_ids(record))),
+            lines,
             causes_of(session, inventory.id),
             decisions_of(session, inventory.id),
             grid.wear if grid else NO_GRID,
             keys_on,
             entry_inventory(record),
             price_list.prices.items if price_list else (),
+            ages.starts_in(session, {line.subject_id for line in lines}, priced_on),
         ),
         papers=papers_of(session, inventory.id),
         keys_on=keys_on,

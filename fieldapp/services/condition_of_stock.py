@@ -65,7 +65,8 @@ def _elements(
     parts = []
     for element, room, reference in found:
         values = said.get(element.id, {})
-        started = _day(values.get("renewed_on") or values.get("installed_on"))
+        renewed = _day(values.get("renewed_on")) or element.renewed_on
+        started = renewed or _day(values.get("installed_on")) or element.installed_on
         life = life_of(element.element_kind, element.material, items, rows)
         kind, state = element.element_kind, values.get("state")
         parts.append(Part(reference, room, kind, element.label, element.material, state, started, life))

@@ -29,6 +29,9 @@ from sync import canonical, moment
 SHEETS: Mapping[Subject, Any] = {Subject.EQUIPMENT: Equipment, Subject.KEY: Key, Subject.METER: Meter}
 """The tables of the dwelling sheet that the next inventory starts from."""
 
+HELD: Mapping[Subject, Any] = {**SHEETS, Subject.ELEMENT: Element}
+"""Those that hold today's value of some of the fields."""
+
 
 class NotThisShape(ValueError):
     """The value is none that this field can hold."""
@@ -47,6 +50,17 @@ def keep_in(session: Session, row: Inventory, record: Mapping[str, Any]) -> None
     later = _later(session, row.dwelling_id, since)
     session.add_all(_value(row.landlord_id, row.dwelling_id, one, since, now, inventory_id=row.id) for one in fresh)
     _write_sheet(session, [one for one in fresh if (one.entity_id, one.field) not in later])
+    session.flush()
+
+
+def remember_in(session: Session, row: Inventory, values: Iterable[Told], account_id: str, reason: str) -> None:
+    """Add what somebody said of the dwelling's things in another paper about `row`, in the caller's transaction."""
+    known, now = _known(session, row), datetime.now(UTC)
+    fresh = [one for one in values if one.entity_id in known and FIELDS[one.subject][one.field](one.value)]
+    session.add_all(
+        _value(row.landlord_id, row.dwelling_id, one, now, now, account_id=account_id, reason=reason) for one in fresh
+    )
+    _write_sheet(session, fresh)
     session.flush()
 
 
@@ -149,7 +163,7 @@ def _value(
 def _write_sheet(session: Session, values: Iterable[Told]) -> None:
     """Bring the dwelling sheet along, so that the next inventory starts from what is true today."""
     for one in values:
-        table = SHEETS.get(one.subject)
+        table = HELD.get(one.subject)
         if table is not None and hasattr(table, one.field):
             value = date.fromisoformat(one.value) if one.field in DAYS else one.value
             setattr(session.get_one(table, one.entity_id), one.field, value)

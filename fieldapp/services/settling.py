@@ -11,7 +11,16 @@ from fieldapp.extensions import db
 from fieldapp.records import settlement as table
 from fieldapp.records.account import Account
 from fieldapp.records.inventory import Inventory
-from fieldapp.services import assessing, audit, charging, installation, jobs, settlement_document, settlement_sent
+from fieldapp.services import (
+    age_keeping,
+    assessing,
+    audit,
+    charging,
+    installation,
+    jobs,
+    settlement_document,
+    settlement_sent,
+)
 from fieldapp.services.assessing import Exit
 from fieldapp.services.charging import Frozen
 from fieldapp.services.scope import Scope
@@ -214,6 +223,7 @@ def _approve(
     installation.blobs().put(f"settlements/{sha256}", document)
     row.state, row.approved_by, row.approved_at = SettlementState.APPROVED, account_id, now
     row.document_sha256, row.due_by = sha256, found.due_by
+    age_keeping.remember_in(session, found, account_id)
     _note(session, inventory, account_id, "settlement.approved", sha256=sha256, total=found.sheet.total)
     jobs.enqueue(session, "seal_settlement", {"root_id": inventory.id}, key=f"settlement:{inventory.id}")
 

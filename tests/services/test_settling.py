@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from fieldapp.domain.ageing import Start
 from fieldapp.domain.cause import Cause
 from fieldapp.domain.charge_doubt import Doubt
 from fieldapp.domain.charge_sheet import Basis, Decision, SheetLine, fitting, priced
@@ -16,11 +17,13 @@ from fieldapp.domain.wear import Outcome, Reason
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.audit_entry import AuditEntry
+from fieldapp.records.element import Element
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.job import Job
+from fieldapp.records.record_value import RecordValue
 from fieldapp.records.settlement import Settlement
-from fieldapp.services import assessing, charging, installation, settling
+from fieldapp.services import ages, assessing, charging, installation, settling
 from fieldapp.services.assessing import Exit, NothingToAssess
 from fieldapp.services.charging import Answer
 from fieldapp.services.identifier import new_id
@@ -229,6 +232,32 @@ def test_the_account_adds_up_and_is_approved_by_one_person_below_the_rule(desk: 
     assert document["people"] == {"approved": "Nadia", "prepared": "Nadia"}
     with desk.estate.app.app_context():
         assert db.session.scalars(select(Job.kind).where(Job.kind == "seal_settlement")).all() == ["seal_settlement"]
+
+
+def test_the_day_that_an_approved_assessment_counts_from_is_known_to_the_next_one(desk: Desk) -> None:
+    wall = desk.flat.ids["wall"]
+    desk.price_wall()
+    desk.account()
+    with desk.estate.app.app_context():
+        assert ages.starts_in(db.session(), [wall], KEYS_ON) == {}
+    desk.submit()
+    with desk.estate.app.app_context():
+        [row] = db.session.scalars(select(RecordValue).where(RecordValue.account_id == desk.account_id))
+        number = db.session.get_one(Inventory, desk.flat.root_id).number
+        assert (row.entity_id, row.field, json.loads(row.value)) == (wall, "renewed_on", PAINTED_ON.isoformat())
+        assert row.reason == f"évaluation de la sortie {number}"
+        assert db.session.get_one(Element, wall).renewed_on == PAINTED_ON
+        assert ages.starts_in(db.session(), [wall], KEYS_ON) == {wall: Start(PAINTED_ON, renewed=True)}
+
+
+def test_what_the_stock_knows_of_an_age_counts_until_the_office_says_otherwise(desk: Desk) -> None:
+    with desk.estate.app.app_context():
+        wall = db.session.get_one(Element, desk.flat.ids["wall"])
+        wall.installed_on, wall.renewed_on = PAINTED_ON, date(2028, 7, 1)  # painted again once the tenant had gone
+        db.session.commit()
+    assert (desk.line().decision.started_on, desk.line().decision.basis) == (PAINTED_ON, Basis.FIRST_LETTING)
+    desk.decide(desk.line().line_id, Cause.DAMAGE)
+    assert desk.line().decision.started_on is None
 
 
 def test_above_the_rule_a_second_person_approves(desk: Desk) -> None:
