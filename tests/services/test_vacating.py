@@ -93,7 +93,7 @@ def test_a_sealed_exit_leaves_the_dwelling_empty_at_the_tenants_rent(estate: Est
     seal(estate, moved_out(estate, entry))
     assert stretches(estate) == [("commercial", LEFT + timedelta(days=1), None)]
     with estate.app.app_context():
-        found = figures(Scope(estate.landlord_id, None), Asked(LEFT, LEFT + timedelta(days=10)))
+        found = figures(Scope(estate.landlord_id, None), Asked(2028, 7, LEFT + timedelta(days=10)))
         assert [(empty.kind, empty.dwellings, empty.days) for empty in found.empty] == [
             ("commercial", 1, 10),
             ("technical", 0, 0),

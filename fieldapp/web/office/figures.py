@@ -1,13 +1,12 @@
 """The figures page and its files."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from decimal import Decimal
 
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
-from fieldapp.domain.local_day import MONTHS, day
+from fieldapp.domain.local_day import MONTHS
 from fieldapp.reports.csv_table import csv_bytes
 from fieldapp.reports.table import Cell, Table
 from fieldapp.reports.workbook import workbook
@@ -20,13 +19,16 @@ from fieldapp.web.office.blueprint import READERS, pages
 from fieldapp.web.office.lettings import today
 from fieldapp.web.office.person import scope
 
+YEARS = 6
+"""How many years can be asked for, this one among them."""
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/figures")
 @roles(*READERS)
 def figures() -> str:
-    """Narrowed by the address: `?from=&to=&agency=&building=`."""
+    """Narrowed by the address: `?year=&month=&agency=&building=`."""
     asked = _asked()
     agencies, buildings = counting.choices(scope())
     return render_template(
@@ -35,12 +37,14 @@ def figures() -> str:
         asked=asked,
         agencies=agencies,
         buildings=buildings,
+        years=range(asked.today.year, asked.today.year - YEARS, -1),
+        month_names=MONTHS[current()],
         share=share,
         label=label,
         month=month,
         reason=lambda code: reason_word(code) if code else _("Autres raisons"),
         vacancies=VACANCIES,
-        kept={name: value for name, value in request.args.items() if name in {"from", "to", "agency", "building"}},
+        kept={name: value for name, value in request.args.items() if name in {"year", "month", "agency", "building"}},
     )
 
 
@@ -63,23 +67,29 @@ def share(part: int, whole: int) -> Decimal | None:
 
 
 def label(line: Line) -> str:
-    """A group's name; those too small to be shown alone are named together."""
-    return line.label or _("Autres, moins de cinq chacun")
+    """A group's name; those that may not be shown alone are named together."""
+    return line.label or _("Autres, trop peu pour être nommés")
 
 
 def month(line: Line) -> str:
     """`novembre 2026`."""
     if line.label is None:
-        return _("Autres mois, moins de cinq visites chacun")
+        return _("Autres mois, trop peu pour être nommés")
     year, number = line.label.split("-")
     return f"{MONTHS[current()][int(number) - 1]} {year}"
 
 
 def _asked() -> Asked:
-    last = day(request.args.get("to")) or today()
-    first = day(request.args.get("from")) or last - timedelta(days=364)
-    first, last = min(first, last), max(first, last)
-    return Asked(first, last, request.args.get("agency") or None, request.args.get("building") or None)
+    day = today()
+    year = _whole(request.args.get("year"), day.year - YEARS + 1, day.year) or day.year
+    month = _whole(request.args.get("month"), 1, 12)
+    return Asked(year, month, day, request.args.get("agency") or None, request.args.get("building") or None)
+
+
+def _whole(text: str | None, least: int, most: int) -> int | None:
+    """A whole number within these bounds; anything else narrows nothing."""
+    found = int(text) if text and text.isascii() and text.isdigit() and len(text) <= len(str(most)) else None
+    return found if found is not None and least <= found <= most else None
 
 
 def _tables(found: Figures) -> list[Table]:
