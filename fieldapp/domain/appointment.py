@@ -10,6 +10,15 @@ class AppointmentKind(StrEnum):
     MOVE_OUT = "move_out"
     PRE_EXIT = "pre_exit"
     SALES_VISIT = "sales_visit"
+    ACCEPTANCE = "acceptance"
+    VACANT_CHECK = "vacant_check"
+
+
+TECHNICAL = frozenset({AppointmentKind.ACCEPTANCE, AppointmentKind.VACANT_CHECK})
+"""Visits of a dwelling for its works: a firm is met there, or nobody; a `visit` is made, without any candidate."""
+
+VISITS = TECHNICAL | {AppointmentKind.SALES_VISIT}
+"""What is made there is a visit, without lease or inventory."""
 
 
 class SlotKind(StrEnum):

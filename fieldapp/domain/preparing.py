@@ -33,3 +33,5 @@ def to_prepare(kind: AppointmentKind, *, own_boiler: bool) -> tuple[Preparation,
             return (Preparation.SOMEBODY_THERE, Preparation.QUESTIONS)
         case AppointmentKind.SALES_VISIT:
             return (Preparation.IDENTITY, Preparation.UNIQUE_NUMBER)
+        case AppointmentKind.ACCEPTANCE | AppointmentKind.VACANT_CHECK:
+            return ()

@@ -1,4 +1,4 @@
-"""A sales visit (visite commerciale): its life, who came, what a candidate thinks, and what is signed there."""
+"""A visit of a dwelling: its life, who came, what a candidate thinks or what a technical visit found, and what is signed there."""
 
 from enum import StrEnum
 
@@ -44,10 +44,16 @@ class Answer(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """What a candidate signs at a visit."""
+    """What is signed at a visit: by a candidate, or by the agent and a firm at a technical one."""
 
     SLIP = "visit_slip"
     ANSWER = "visit_answer"
+    ACCEPTANCE = "acceptance"
+    VACANT_CHECK = "vacant_check"
+
+
+TECHNICAL_DOCUMENTS = frozenset({DocumentKind.ACCEPTANCE, DocumentKind.VACANT_CHECK})
+"""Signed by the agent, for the landlord; no candidate is in them."""
 
 
 class End(StrEnum):
@@ -59,7 +65,8 @@ class End(StrEnum):
 
 
 class Quality(StrEnum):
-    """In which quality a person acts on a slip or an answer."""
+    """In which quality a person acts on a document of a visit."""
 
     CANDIDATE = "candidate"
     AGENT = "agent"
+    FIRM = "firm"

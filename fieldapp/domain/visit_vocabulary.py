@@ -1,9 +1,11 @@
-"""What may be written about a sales visit: nothing about persons but whether they came and what they say of a dwelling."""
+"""What may be written about a visit: nothing about persons but whether they came and what they say of a dwelling."""
 
+from fieldapp.domain import technical_vocabulary as technical
 from fieldapp.domain.act import Method
 from fieldapp.domain.photo import Source
 from fieldapp.domain.root_vocabulary import RootVocabulary
 from fieldapp.domain.value_shape import (
+    Shape,
     anything,
     code,
     day,
@@ -57,6 +59,11 @@ DOCUMENT = thing(
 )
 """Everything that a slip or an answer says, in codes: what the record is built from."""
 
+
+def _either(first: Shape, second: Shape) -> Shape:
+    return lambda value: first(value) or second(value)
+
+
 ACT = thing(
     {
         "act_id": uuid,
@@ -90,7 +97,9 @@ VISIT = RootVocabulary(
             "presented": CODES,
             "keys_back_at": maybe(moment),
             "ended": maybe(thing({"end": one_of(End), "reason": maybe(code), "at": moment})),
+            **technical.ROOT,
         },
+        **technical.FIELDS,
         "attendance": {
             "presence": maybe(one_of(Presence)),
             "companions": COMPANIONS,
@@ -111,7 +120,7 @@ VISIT = RootVocabulary(
             "deleted": flag,
         },
         "document": {
-            "body": DOCUMENT,
+            "body": _either(DOCUMENT, technical.DOCUMENT),
             "closed": maybe(thing({"record_sha256": sha256, "at": moment, "acts": many(uuid, 10)})),
             "deleted": flag,
         },
@@ -142,7 +151,7 @@ VISIT = RootVocabulary(
         "photo": {
             "body": thing(
                 {
-                    "subject_kind": word("snag", "request"),
+                    "subject_kind": word("snag", "request", "point", "work", "meter"),
                     "subject_id": uuid,
                     "room_id": maybe(uuid),
                     "taken_at": moment,
@@ -158,9 +167,9 @@ VISIT = RootVocabulary(
             "deleted": flag,
         },
     },
-    server_only=frozenset({("visit", "number"), ("visit", "context")}),
+    server_only=frozenset({("visit", "number"), ("visit", "context")}) | technical.SERVER_ONLY,
     weighty=frozenset(
         {("attendance", name) for name in ("presence", "outcome", "principal", "reasons")}
-        | {("snag", "urgent"), ("snag", "problem")}
+        | {("snag", "urgent"), ("snag", "problem"), ("work", "result"), ("meter", "index")}
     ),
 )

@@ -13,7 +13,7 @@ from fieldapp.records.choice import one_of
 class Appointment(Base):
     """One agent at one dwelling, from `starts_at` to `ends_at`; `inventory_id` is what is made there.
 
-    A sales visit has neither tenancy nor inventory: its `visit` names the appointment.
+    A visit has neither tenancy nor inventory: its `visit` names the appointment.
     """
 
     __tablename__ = "appointment"
@@ -22,7 +22,8 @@ class Appointment(Base):
         one_of("state", AppointmentState),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint(
-            "(kind = 'sales_visit') = (inventory_id IS NULL) AND (kind = 'sales_visit') = (tenancy_id IS NULL)",
+            "(kind IN ('sales_visit', 'acceptance', 'vacant_check')) = (inventory_id IS NULL)"
+            " AND (inventory_id IS NULL) = (tenancy_id IS NULL)",
             name="inventory_unless_visit",
         ),
         Index(None, "agent_id", "starts_at"),
@@ -44,7 +45,7 @@ class Appointment(Base):
 
     @property
     def inventory_made(self) -> str:
-        """The id of the inventory that is made there; raises `LookupError` for a sales visit."""
+        """The id of the inventory that is made there; raises `LookupError` for a visit."""
         if self.inventory_id is None:
             raise LookupError(f"no inventory is made at {self.id}")
         return self.inventory_id

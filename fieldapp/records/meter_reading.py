@@ -11,14 +11,21 @@ from fieldapp.records.choice import one_of
 
 
 class MeterReading(Base):
-    """One reading; the index is text, with its leading zeros. It came from an inventory or from another system."""
+    """One reading; the index is text, with its leading zeros. It came from an inventory, a technical
+    visit or another system.
+    """
 
     __tablename__ = "meter_reading"
     __table_args__ = (
         UniqueConstraint("inventory_id", "meter_id"),
         Index(None, "meter_id", "read_at"),
         one_of("state", MeterState),
-        CheckConstraint("(inventory_id IS NULL) <> (token_id IS NULL)", name="one_source"),
+        UniqueConstraint("document_id", "meter_id"),
+        CheckConstraint(
+            "(CASE WHEN inventory_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN document_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN token_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_source",
+        ),
     )
 
     id: Mapped[Uuid] = mapped_column(primary_key=True)
@@ -32,5 +39,6 @@ class MeterReading(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     read_at: Mapped[datetime]
     inventory_id: Mapped[Uuid | None] = mapped_column(ForeignKey("inventory.id"))
+    document_id: Mapped[Uuid | None] = mapped_column(ForeignKey("visit_document.id"))
     token_id: Mapped[Uuid | None] = mapped_column(ForeignKey("api_token.id"))
     written_at: Mapped[datetime]

@@ -20,9 +20,14 @@ class RecordValue(Base):
     __tablename__ = "record_value"
     __table_args__ = (
         one_of("subject", Subject),
-        CheckConstraint("(inventory_id IS NULL) <> (account_id IS NULL)", name="one_source"),
+        CheckConstraint(
+            "(CASE WHEN inventory_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN document_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN account_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_source",
+        ),
         CheckConstraint("account_id IS NULL OR reason <> ''", name="corrected_with_reason"),
         UniqueConstraint("inventory_id", "entity_id", "field"),
+        UniqueConstraint("document_id", "entity_id", "field"),
         Index(None, "entity_id", "field"),
     )
 
@@ -35,6 +40,7 @@ class RecordValue(Base):
     value: Mapped[str] = mapped_column(Text)
     since: Mapped[datetime]
     inventory_id: Mapped[Uuid | None] = mapped_column(ForeignKey("inventory.id"))
+    document_id: Mapped[Uuid | None] = mapped_column(ForeignKey("visit_document.id"))
     account_id: Mapped[Uuid | None] = mapped_column(ForeignKey("account.id"))
     reason: Mapped[str] = mapped_column(String(300), default="")
     written_at: Mapped[datetime]

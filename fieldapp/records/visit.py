@@ -1,4 +1,4 @@
-"""The header of each sales visit: whose it is, how far it has come, what it still waits for."""
+"""The header of each visit: whose it is, how far it has come, what it still waits for."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from fieldapp.records.choice import one_of
 
 
 class Visit(Base):
-    """One sales visit, sibling of `inventory`; its content is in `field_state`.
+    """One visit, sibling of `inventory`; its content is in `field_state`, and its appointment says what it is for.
 
     `closed_at` is when the agent ended it, `received_at` when everything was durable here: the tablet drops it then.
     """

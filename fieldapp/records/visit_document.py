@@ -1,4 +1,4 @@
-"""The slips and the formal answers that were signed at visits, each with its sealed file."""
+"""What was signed at visits: slips and formal answers, acceptances of works and checks, each with its sealed file."""
 
 from datetime import datetime
 
@@ -13,7 +13,8 @@ from fieldapp.records.choice import one_of
 class VisitDocument(Base):
     """One accepted record: its bytes lie under `records/<record_sha256>`, the sealed file under `reports/<report_sha256>`.
 
-    `decision` is what the candidate did with it; only a signed answer answers an offer.
+    `decision` is what the candidate did with it; only a signed answer answers an offer. A technical document has no
+    candidate: the agent signs it for the landlord.
     """
 
     __tablename__ = "visit_document"
@@ -22,6 +23,9 @@ class VisitDocument(Base):
         one_of("answer", Answer),
         CheckConstraint("decision IN ('signed', 'refused')", name="decision_known"),
         CheckConstraint("(kind = 'visit_answer') = (answer IS NOT NULL)", name="answer_of_answers"),
+        CheckConstraint(
+            "(kind IN ('acceptance', 'vacant_check')) = (candidate_id IS NULL)", name="candidate_unless_technical"
+        ),
         CheckConstraint(
             "(sealed_at IS NULL) = (report_sha256 IS NULL) AND (sealed_at IS NULL) = (level IS NULL)", name="seal_whole"
         ),
@@ -32,7 +36,7 @@ class VisitDocument(Base):
     id: Mapped[Uuid] = mapped_column(primary_key=True)
     landlord_id: Mapped[Uuid] = mapped_column(ForeignKey("landlord.id"), index=True)
     visit_id: Mapped[Uuid] = mapped_column(ForeignKey("visit.id"))
-    candidate_id: Mapped[Uuid] = mapped_column(ForeignKey("candidate.id"))
+    candidate_id: Mapped[Uuid | None] = mapped_column(ForeignKey("candidate.id"))
     kind: Mapped[str] = mapped_column(String(12))
     number: Mapped[str] = mapped_column(String(40))
     decision: Mapped[str] = mapped_column(String(10))

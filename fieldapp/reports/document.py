@@ -47,7 +47,7 @@ def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evid
     """
     said = _readable(record)
     bodies: list[Json] = json.loads(acts)
-    photos = {photo["mark"]: _photo(photo, files) for photo in printed(said)}
+    photos = {photo["mark"]: photo_of(photo, files) for photo in printed(said)}
     galleries = _galleries(said, [photos[photo["mark"]] for photo in said["photos"]])
     elements = [element | {"room": room} for room in said["rooms"] for element in room["elements"]]
     is_exit = said["kind"] in EXITS
@@ -99,7 +99,8 @@ def _readable(record: bytes) -> Json:
     return said
 
 
-def _photo(photo: Json, files: Mapping[str, Path]) -> Json:
+def photo_of(photo: Json, files: Mapping[str, Path]) -> Json:
+    """A photograph with where its file is and how it stands; raises UnusableRecord."""
     file = photo["report"]
     if not file or file["sha256"] not in files:
         raise UnusableRecord(f"photograph {photo['mark']} has no file")

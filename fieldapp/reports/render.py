@@ -31,6 +31,7 @@ from fieldapp.reports import (
     settlement,
     slip,
     strokes,
+    technical,
     typography,
 )
 from fieldapp.reports.evidence import Evidence
@@ -58,7 +59,7 @@ class OurFilesOnly(URLFetcher):
 
 
 def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> bytes:
-    """The report of a signed inventory, slip or answer, of a settlement or a convocation, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
+    """The report of a signed inventory, slip, answer or technical visit, of a settlement or a convocation, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
 
     `record` and `acts` are canonical JSON, `files` maps the SHA-256 of each 1000 px photograph to its file, which is
     embedded byte for byte. Raises UnusableRecord, PhotographLost, NoFonts, NoTranslation.
@@ -97,6 +98,8 @@ def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evid
 def _values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> dict[str, Any]:
     if slip.is_slip(record):
         return slip.values(record, acts, evidence)
+    if technical.is_technical(record):
+        return technical.values(record, acts, files, evidence)
     if convocation.is_convocation(record):
         return convocation.values(record, evidence)
     if settlement.is_settlement(record):

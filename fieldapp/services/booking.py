@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fieldapp.domain.appointment import AppointmentState, SlotKind
+from fieldapp.domain.appointment import AppointmentKind, AppointmentState, SlotKind
 from fieldapp.domain.visit import VisitState
 from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
@@ -127,7 +127,8 @@ def move(scope: Scope, visit_id: str, slot: Slot, account_id: str) -> None:
     session = db.session()
     visit, appointment = _planned(session, scope, visit_id)
     agent = free_agent(session, scope, slot, besides=appointment.id)
-    _lettable(session, session.get_one(Dwelling, visit.dwelling_id), slot)
+    if appointment.kind == AppointmentKind.SALES_VISIT:
+        _lettable(session, session.get_one(Dwelling, visit.dwelling_id), slot)
     appointment.agent_id, appointment.starts_at = agent.id, slot.starts_at
     appointment.ends_at = slot.starts_at + slot.length
     visit.agent_id = agent.id

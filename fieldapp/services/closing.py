@@ -112,6 +112,7 @@ def try_seal_in(session: Session, root_id: str) -> bool:
         return False
     if row.kind == "visit":
         visit_following.receive_when_whole(session, row)
+        visit_following.seal_in(session, row)
         _save(session, row)
         return False
     asked = _seal_when_ready(session, row, _files(row))

@@ -110,6 +110,8 @@ def _what(kind: str) -> str:
         "move_out": _("état des lieux de sortie"),
         "pre_exit": _("visite conseil avant votre départ"),
         "sales_visit": _("visite d’un logement"),
+        "acceptance": _("réception de travaux"),
+        "vacant_check": _("contrôle de logement vacant"),
     }[kind]
 
 

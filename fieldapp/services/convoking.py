@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from fieldapp.domain.appointment import AppointmentKind, AppointmentState
+from fieldapp.domain.appointment import VISITS, AppointmentKind, AppointmentState
 from fieldapp.domain.dwelling import Scope as Heated
 from fieldapp.domain.message import Channel, Purpose, Topic
 from fieldapp.domain.preparing import to_prepare
@@ -103,7 +103,7 @@ def tell(
     _write_in(session, row, found, person, channel, purpose, language or person.language, account_id)
     if purpose is Purpose.CONVOCATION and channel is not Channel.LETTER:
         _remind_in(session, row, person_id, channel, language)
-    actor, kind = f"account:{account_id}", "visit" if found.kind == AppointmentKind.SALES_VISIT else "inventory"
+    actor, kind = f"account:{account_id}", "visit" if found.kind in VISITS else "inventory"
     audit.record(
         session, actor, f"appointment.{purpose.value}", kind, found.about, scope.landlord_id, channel=channel.value
     )

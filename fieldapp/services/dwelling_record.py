@@ -19,6 +19,7 @@ from fieldapp.records.meter_reading import MeterReading
 from fieldapp.records.record_value import RecordValue
 from fieldapp.records.room import Room
 from fieldapp.records.tenancy import Tenancy
+from fieldapp.records.visit_document import VisitDocument
 from fieldapp.records.works_request import WorksRequest
 from fieldapp.services.booking import NotHere
 from fieldapp.services.record_history import Values, values_in
@@ -39,10 +40,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a meter said, with the inventory that says so; none when another system told it."""
+    """What a meter said, with the inventory or the visit that says so; none when another system told it."""
 
     reading: MeterReading
     number: str | None
+    visit_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +127,12 @@ def _meters(dwelling_id: str) -> tuple[tuple[Meter, tuple[Reading, ...]], ...]:
     meters = db.session.scalars(select(Meter).where(Meter.dwelling_id == dwelling_id).order_by(Meter.position)).all()
     readings = defaultdict(list)
     wanted = (
-        select(MeterReading, Inventory.number)
+        select(MeterReading, Inventory.number, VisitDocument.number, VisitDocument.visit_id)
         .outerjoin(Inventory, Inventory.id == MeterReading.inventory_id)
+        .outerjoin(VisitDocument, VisitDocument.id == MeterReading.document_id)
         .where(MeterReading.dwelling_id == dwelling_id)
         .order_by(MeterReading.read_at.desc())
     )
-    for reading, number in db.session.execute(wanted.limit(MOST)):
-        readings[reading.meter_id].append(Reading(reading, number))
+    for reading, number, document, visit_id in db.session.execute(wanted.limit(MOST)):
+        readings[reading.meter_id].append(Reading(reading, number or document, visit_id))
     return tuple((meter, tuple(readings[meter.id])) for meter in meters)

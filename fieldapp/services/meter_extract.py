@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from fieldapp.domain.consumption import Consumption, Read, between
 from fieldapp.domain.record_fields import Subject
@@ -19,6 +19,7 @@ from fieldapp.records.inventory import Inventory
 from fieldapp.records.meter import Meter
 from fieldapp.records.meter_reading import MeterReading
 from fieldapp.records.record_value import RecordValue
+from fieldapp.records.visit_document import VisitDocument
 from fieldapp.services.scope import Scope
 
 
@@ -67,8 +68,9 @@ def _readings(building_id: str, zone: ZoneInfo) -> Mapping[str, list[Read]]:
         )
     }
     rows = db.session.execute(
-        select(MeterReading, Inventory.number, ApiToken.name)
+        select(MeterReading, func.coalesce(Inventory.number, VisitDocument.number), ApiToken.name)
         .outerjoin(Inventory, Inventory.id == MeterReading.inventory_id)
+        .outerjoin(VisitDocument, VisitDocument.id == MeterReading.document_id)
         .outerjoin(ApiToken, ApiToken.id == MeterReading.token_id)
         .where(MeterReading.dwelling_id.in_(dwellings))
         .order_by(MeterReading.read_at, MeterReading.written_at)

@@ -14,6 +14,7 @@ from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.record_value import RecordValue
+from fieldapp.records.visit_document import VisitDocument
 from fieldapp.services import audit
 from fieldapp.services.booking import NotHere
 from fieldapp.services.record_keeping import place_of
@@ -25,11 +26,12 @@ Values = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One value with its source: an inventory by id and number, or who corrected it and why."""
+    """One value with its source: an inventory or a visit by id and number, or who corrected it and why."""
 
     value: Any
     since: datetime
     inventory_id: str | None
+    visit_id: str | None
     number: str
     corrected_by: str
     reason: str
@@ -71,15 +73,24 @@ def history(scope: Scope, subject: Subject, entity_id: str, field: str, actor: s
     if field not in FIELDS[subject]:
         raise NotHere(field)
     rows = db.session.execute(
-        select(RecordValue, Inventory.number, Account.name)
+        select(RecordValue, Inventory.number, VisitDocument.number, VisitDocument.visit_id, Account.name)
         .outerjoin(Inventory, Inventory.id == RecordValue.inventory_id)
+        .outerjoin(VisitDocument, VisitDocument.id == RecordValue.document_id)
         .outerjoin(Account, Account.id == RecordValue.account_id)
         .where(RecordValue.entity_id == entity_id, RecordValue.field == field)
         .order_by(RecordValue.since.desc(), RecordValue.written_at.desc(), RecordValue.id.desc())
     ).all()
     values = tuple(
-        Said(json.loads(row.value), row.since, row.inventory_id, number or "", name or "", row.reason)
-        for row, number, name in rows
+        Said(
+            json.loads(row.value),
+            row.since,
+            row.inventory_id,
+            visit_id,
+            number or document or "",
+            name or "",
+            row.reason,
+        )
+        for row, number, document, visit_id, name in rows
     )
     if subject is Subject.PARTY:
         audit.note_read(actor, "history.read", subject, entity_id, scope.landlord_id, field=field)

@@ -1,4 +1,4 @@
-"""Keeping the central record: a sealed inventory adds what it says, the office corrects with a reason, nothing is overwritten."""
+"""Keeping the central record: a sealed inventory or a technical document adds what it says, the office corrects with a reason, nothing is overwritten."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -19,6 +19,7 @@ from fieldapp.records.meter import Meter
 from fieldapp.records.record_value import RecordValue
 from fieldapp.records.room import Room
 from fieldapp.records.tenancy import Tenancy, TenancyParty
+from fieldapp.records.visit_document import VisitDocument
 from fieldapp.services import audit
 from fieldapp.services.booking import NotHere
 from fieldapp.services.identifier import new_id
@@ -61,6 +62,20 @@ def remember_in(session: Session, row: Inventory, values: Iterable[Told], accoun
         _value(row.landlord_id, row.dwelling_id, one, now, now, account_id=account_id, reason=reason) for one in fresh
     )
     _write_sheet(session, fresh)
+    session.flush()
+
+
+def keep_document_in(
+    session: Session, document: VisitDocument, dwelling_id: str, values: Iterable[Told], since: datetime
+) -> None:
+    """Add what a technical document says of the elements of a dwelling, in the caller's transaction; others are left."""
+    rooms = select(Room.id).where(Room.dwelling_id == dwelling_id)
+    known = set(session.scalars(select(Element.id).where(Element.room_id.in_(rooms))))
+    now = datetime.now(UTC)
+    fresh = {(one.entity_id, one.field): one for one in values if one.entity_id in known}
+    session.add_all(
+        _value(document.landlord_id, dwelling_id, one, since, now, document_id=document.id) for one in fresh.values()
+    )
     session.flush()
 
 
@@ -141,6 +156,7 @@ def _value(
     now: datetime,
     *,
     inventory_id: str | None = None,
+    document_id: str | None = None,
     account_id: str | None = None,
     reason: str = "",
 ) -> RecordValue:
@@ -154,6 +170,7 @@ def _value(
         value=canonical.dumps(one.value).decode(),
         since=since,
         inventory_id=inventory_id,
+        document_id=document_id,
         account_id=account_id,
         reason=reason,
         written_at=now,

@@ -29,7 +29,7 @@ def send_requested(document_id: str) -> int:
     """Send the copy of one document where it was asked for last; 0 when it was sent there before, or is not sealed yet."""
     session = db.session()
     row = session.get(VisitDocument, document_id, with_for_update=True)
-    if row is None or row.report_sha256 is None:
+    if row is None or row.report_sha256 is None or row.candidate_id is None:
         session.rollback()
         return 0
     entities = snapshot.state_in(session, row.visit_id)["entities"]

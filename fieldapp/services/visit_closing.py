@@ -1,4 +1,4 @@
-"""A signed slip or answer arrives: compared with what the server has, kept, told to who follows, and sealed."""
+"""What was signed at a visit arrives: compared with what the server has, kept, told to who follows, and sealed."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from fieldapp.domain import catalogue, slip_record
+from fieldapp.domain import catalogue, slip_record, technical_record
 from fieldapp.domain.difference import first_difference
-from fieldapp.domain.visit import DocumentKind
+from fieldapp.domain.visit import TECHNICAL_DOCUMENTS, DocumentKind, Quality
 from fieldapp.extensions import db
 from fieldapp.records.visit_document import VisitDocument
 from fieldapp.services import (
@@ -17,8 +17,8 @@ from fieldapp.services import (
     feed,
     header,
     installation,
-    jobs,
     snapshot,
+    technical_results,
     visit_documents,
     visit_following,
 )
@@ -36,7 +36,7 @@ FINAL = frozenset({"record_differs", "no_offer"})
 def close(device: Tablet, visit_id: str, document_id: str, raw: bytes, sha256: str) -> Closed:
     """Accept the record of one document: one transaction; the same record again gets the same answer.
 
-    `raw` are the canonical bytes that the candidate signed, `sha256` their hash as the tablet knows it. Raises
+    `raw` are the canonical bytes that were signed, `sha256` their hash as the tablet knows it. Raises
     `CannotClose` with `hash_mismatch`, `malformed`, `not_yours`, `sealed` (another record was accepted), `not_signed`,
     `no_offer` (an answer without a notified offer) or `record_differs`.
     """
@@ -76,8 +76,10 @@ def _close_in(session: Session, device: Tablet, names: tuple[str, str], raw: byt
         known = _accept(session, row, document_id, raw, record, sha256)
         actor = f"device:{device.id}"
         audit.record(session, actor, "visit.document_accepted", "visit", row.id, row.landlord_id, sha256=sha256)
-        jobs.enqueue(session, "seal_document", {"document_id": document_id}, key=f"seal_document:{document_id}")
+        if known.kind in TECHNICAL_DOCUMENTS:
+            technical_results.apply_in(session, known, record, actor)
         visit_following.receive_when_whole(session, row)
+        visit_following.seal_in(session, row)
     elif known.record_sha256 != sha256 or known.visit_id != visit_id:
         raise CannotClose("sealed", "another record of this document was accepted before")
     if row.told:
@@ -90,6 +92,8 @@ def _accept(session: Session, row: Header, document_id: str, raw: bytes, record:
     entities: Json = snapshot.state_in(session, row.id)["entities"]
     document = entities.get(document_id)
     body = _body(document)
+    if body["document_kind"] in TECHNICAL_DOCUMENTS:
+        return _accept_technical(session, row, entities, document_id, (raw, record, sha256))
     act = _act(entities, document_id, document, sha256)
     rebuilt = slip_record.build(document_id, {"id": row.id, **entities[row.id]["fields"]}, body, _words(record))
     if canonical.dumps(rebuilt) != raw:
@@ -117,6 +121,35 @@ def _accept(session: Session, row: Header, document_id: str, raw: bytes, record:
     return accepted
 
 
+def _accept_technical(
+    session: Session, row: Header, entities: Json, document_id: str, received: tuple[bytes, Any, str]
+) -> VisitDocument:
+    """An acceptance or a check: the agent signed it for the landlord; the firm may have, too."""
+    raw, record, sha256 = received
+    document, root = entities[document_id], entities[row.id]["fields"]
+    body = _body(document)
+    act = _act(entities, document_id, document, sha256, quality=Quality.AGENT)
+    rebuilt = technical_record.build(document_id, {"id": row.id, **root}, body, _words(record))
+    if canonical.dumps(rebuilt) != raw:
+        raise CannotClose("record_differs", first_difference(record, rebuilt))
+    if body["document_kind"] != root.get("purpose"):
+        raise CannotClose("record_differs", "the document is of another kind than the visit")
+    installation.blobs().put(f"records/{sha256}", raw)
+    accepted = VisitDocument(
+        id=document_id,
+        landlord_id=row.landlord_id,
+        visit_id=row.id,
+        kind=body["document_kind"],
+        number=body["number"],
+        decision=act["decision"],
+        record_sha256=sha256,
+        accepted_at=datetime.now(UTC),
+    )
+    session.add(accepted)
+    session.flush()
+    return accepted
+
+
 def _offered(session: Session, visit_id: str, candidate_id: str) -> bool:
     proposal = visit_documents.proposal_of(session, visit_id, candidate_id)
     return proposal is not None and proposal.notified_on is not None
@@ -129,13 +162,16 @@ def _body(document: Json | None) -> dict[str, Any]:
     return body
 
 
-def _act(entities: Json, document_id: str, document: Json | None, sha256: str) -> Json:
+def _act(
+    entities: Json, document_id: str, document: Json | None, sha256: str, quality: Quality = Quality.CANDIDATE
+) -> Json:
     closed = document["fields"].get("closed") if document is not None else None
     if not isinstance(closed, Mapping) or closed["record_sha256"] != sha256:
         raise CannotClose("not_signed", "the closing of this record has not arrived")
     for act_id in closed["acts"]:
         act = entities.get(act_id, {}).get("fields", {}).get("body")
-        if isinstance(act, Mapping) and (act["document_id"], act["record_sha256"]) == (document_id, sha256):
+        wanted = (document_id, sha256, quality)
+        if isinstance(act, Mapping) and (act["document_id"], act["record_sha256"], act["quality"]) == wanted:
             return act
     raise CannotClose("not_signed", "the act has not arrived, or is about another record")
 

@@ -56,7 +56,9 @@ def answer_in(session: Session, document: VisitDocument, body: dict[str, Any], z
 
     A slip changes nothing here: it is an opinion. Nor does an answer to an offer that ended before it was signed.
     """
-    if document.kind != DocumentKind.ANSWER or document.decision != "signed" or document.answer is None:
+    if document.kind != DocumentKind.ANSWER or document.decision != "signed":
+        return
+    if document.answer is None or document.candidate_id is None:
         return
     proposal = proposal_of(session, document.visit_id, document.candidate_id)
     if proposal is not None and proposal.state == ProposalState.OFFERED:

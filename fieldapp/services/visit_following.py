@@ -1,15 +1,17 @@
-"""What follows from what a tablet wrote about a sales visit: how far it is, and whether all of it is here."""
+"""What follows from what a tablet wrote about a visit: how far it is, and whether all of it is here."""
 
 from datetime import UTC, datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from fieldapp.domain.appointment import AppointmentState
 from fieldapp.domain.local_day import moment
-from fieldapp.domain.visit import End, VisitState
+from fieldapp.domain.visit import TECHNICAL_DOCUMENTS, End, VisitState
 from fieldapp.records.appointment import Appointment
+from fieldapp.records.photo import Photo, PhotoUse
 from fieldapp.records.visit import Visit
+from fieldapp.records.visit_document import VisitDocument
 from fieldapp.services import audit, jobs, missing, visit_documents, visit_results
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
@@ -47,6 +49,19 @@ def receive_when_whole(session: Session, row: Header) -> None:
         return
     if not visit_documents.awaited_in(session, row.id):
         row.received_at, row.told = datetime.now(UTC), True
+
+
+def seal_in(session: Session, row: Header) -> None:
+    """Have what was accepted sealed, in the caller's transaction; a document that shows photographs waits for all of them
+    and for their examination.
+    """
+    rows = select(VisitDocument).where(VisitDocument.visit_id == row.id, VisitDocument.sealed_at.is_(None))
+    unseen = select(PhotoUse.photo_id).join(Photo, Photo.sha256 == PhotoUse.sha256)
+    unseen = unseen.where(PhotoUse.root_id == row.id, Photo.verdict == "pending").limit(1)
+    for document in session.scalars(rows).all():
+        waits = document.kind in TECHNICAL_DOCUMENTS and (row.missing_photos or session.scalar(unseen) is not None)
+        if not waits:
+            jobs.enqueue(session, "seal_document", {"document_id": document.id}, key=f"seal_document:{document.id}")
 
 
 def _end(session: Session, batch: Batch, row: Header) -> None:

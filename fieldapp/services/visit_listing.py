@@ -1,6 +1,6 @@
-"""The sales visits as the office reads them: the list of a stretch of days, and one with what came of it."""
+"""The visits as the office reads them: the list of a stretch of days, and one with what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from fieldapp.domain.appointment import AppointmentKind
+from fieldapp.domain.visit import TECHNICAL_DOCUMENTS
 from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
@@ -32,10 +32,11 @@ NAMELESS = "–"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A visit in the list: where, when, who shows it, to how many."""
+    """A visit in the list: what for, where, when, by whom, with how many candidates."""
 
     id: str
     appointment_id: str
+    purpose: str
     number: str
     state: str
     cancelled: bool
@@ -74,11 +75,12 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class VisitFile:
-    """One visit with everything that its page shows."""
+    """One visit with everything that its page shows; `found` is the body of the technical document that was accepted last."""
 
     visit: Listed
     guests: tuple[Guest, ...]
     works: tuple[WorksRequest, ...]
+    found: Mapping[str, Any] | None
     ended: Mapping[str, Any] | None
     keys_back_at: str | None
     received: bool
@@ -104,16 +106,18 @@ def open_visit(scope: Scope, visit_id: str) -> VisitFile:
     entities = state_of(visit_id)["entities"]
     root = entities.get(visit_id, {"fields": {}})["fields"]
     works = select(WorksRequest).where(WorksRequest.visit_id == visit_id).order_by(WorksRequest.raised_at)
-    documents = select(VisitDocument).where(VisitDocument.visit_id == visit_id).order_by(VisitDocument.accepted_at)
+    signed = select(VisitDocument).where(VisitDocument.visit_id == visit_id).order_by(VisitDocument.accepted_at)
+    documents = tuple(db.session.scalars(signed))
     header = db.session.get_one(Visit, visit_id)
     return VisitFile(
         visit=found[0],
         guests=tuple(_guests(header, entities)),
         works=tuple(db.session.scalars(works)),
+        found=_found(documents, entities),
         ended=root.get("ended"),
         keys_back_at=root.get("keys_back_at"),
         received=header.received_at is not None,
-        documents=tuple(db.session.scalars(documents)),
+        documents=documents,
     )
 
 
@@ -132,6 +136,12 @@ def sealed_document(scope: Scope, visit_id: str, document_id: str) -> tuple[str,
     if found is None:
         raise NotHere(document_id)
     return str(found[0]), str(found[1])
+
+
+def _found(documents: Sequence[VisitDocument], entities: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    technical = [one.id for one in documents if one.kind in TECHNICAL_DOCUMENTS]
+    body: Mapping[str, Any] | None = entities[technical[-1]]["fields"]["body"] if technical else None
+    return body
 
 
 def _guests(visit: Visit, entities: Mapping[str, Any]) -> list[Guest]:
@@ -176,7 +186,6 @@ def _listed(scope: Scope, *narrowed: Any) -> list[Listed]:
         .join(Account, Account.id == Visit.agent_id)
         .outerjoin(expected, expected.c.appointment_id == Appointment.id)
         .where(
-            Appointment.kind == AppointmentKind.SALES_VISIT,
             *scope.of(Visit.landlord_id, Visit.agency_id),
             *narrowed,
         )
@@ -186,6 +195,7 @@ def _listed(scope: Scope, *narrowed: Any) -> list[Listed]:
         Listed(
             id=visit.id,
             appointment_id=appointment.id,
+            purpose=appointment.kind,
             number=visit.number,
             state=visit.state,
             cancelled=appointment.state == "cancelled",

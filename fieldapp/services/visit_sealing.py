@@ -1,5 +1,6 @@
-"""An accepted slip or answer becomes its sealed file: rendered, sealed, verified, kept; once and for ever."""
+"""What was accepted at a visit becomes its sealed file: rendered, sealed, verified, kept; once and for ever."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -45,6 +46,11 @@ def seal_document(document_id: str) -> str:
 def _papers(session: Session, row: VisitDocument) -> Papers:
     with installation.blobs().open(f"records/{row.record_sha256}") as file:
         record = file.read()
+    blobs = installation.blobs()
+    shots = {photo["report"]["sha256"] for photo in json.loads(record)["photos"]}
+    lost = sorted(sha256 for sha256 in shots if not blobs.exists(f"photos/{sha256}"))
+    if lost:
+        raise CannotSeal(f"{len(lost)} photographs are not here")
     entities = snapshot.state_in(session, row.visit_id)["entities"]
     acts = [body for body in snapshot.acts_in(session, row.visit_id) if body["record_sha256"] == row.record_sha256]
     return Papers(
@@ -52,7 +58,7 @@ def _papers(session: Session, row: VisitDocument) -> Papers:
         acts=canonical.dumps(acts),
         keys=canonical.dumps(keys_of(session, acts)),
         audit=canonical.dumps(_journal(session, row, entities)),
-        files={},
+        files={sha256: blobs.path(f"photos/{sha256}") for sha256 in shots},
         landlord_id=row.landlord_id,
     )
 
@@ -78,7 +84,8 @@ def _copies(row: VisitDocument, entities: Mapping[str, Json]) -> list[Json]:
         for entity in entities.values()
         if entity["kind"] == "handover" and entity["fields"].get("body", {}).get("document_id") == row.id
     ]
-    name = entities[row.id]["fields"]["body"]["name"]
+    said = entities[row.id]["fields"]["body"]
+    name = said["name"] if "name" in said else (said["firm"] or {}).get("person", "")
     found = [{"name": name, **{part: body[part] for part in ("channel", "at", "done")}} for body in bodies]
     return sorted(found, key=lambda copy: str(copy["at"]))
 

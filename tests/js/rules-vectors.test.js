@@ -7,6 +7,7 @@ import { check } from "../../fieldapp/static/field/rules/completeness.js";
 import { heatingMonth, publicHolidays, tenDaysUntil } from "../../fieldapp/static/field/rules/deadlines.js";
 import { buildRecord } from "../../fieldapp/static/field/rules/record.js";
 import { buildSlip } from "../../fieldapp/static/field/rules/slip-record.js";
+import { buildTechnical } from "../../fieldapp/static/field/rules/technical-record.js";
 import { canonicalBytes, sha256Hex } from "../../fieldapp/static/field/store/canonical.js";
 
 const vectors = new URL("../vectors/", import.meta.url);
@@ -36,6 +37,15 @@ for (const vector of record) {
 for (const vector of cases("slip/")) {
   test(`a slip has the same bytes as the server's: ${vector.about}`, async () => {
     const built = buildSlip(vector.document_id, vector.visit, vector.body, read("visits.json"));
+    assert.deepEqual(JSON.parse(JSON.stringify(built)), vector.record);
+    assert.equal(await sha256Hex(canonicalBytes(built)), vector.sha256);
+  });
+}
+
+for (const vector of cases("technical/")) {
+  test(`a technical visit has the same bytes as the server's: ${vector.about}`, async () => {
+    const words = { ...catalogue, ...read("visits.json"), version: catalogue.version };
+    const built = buildTechnical(vector.document_id, vector.visit, vector.body, words);
     assert.deepEqual(JSON.parse(JSON.stringify(built)), vector.record);
     assert.equal(await sha256Hex(canonicalBytes(built)), vector.sha256);
   });
