@@ -72,6 +72,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     sheet_pictures,
     sheets,
     stock,
+    technical,
     tenancies,
     upkeep,
     verdicts,

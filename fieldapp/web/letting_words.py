@@ -43,6 +43,17 @@ VISITS = {
     "done": _l("Terminée"),
     "cancelled": _l("Annulée"),
 }
+PURPOSES = {
+    "sales_visit": _l("Visite commerciale"),
+    "acceptance": _l("Réception de travaux"),
+    "vacant_check": _l("Contrôle de logement vacant"),
+}
+DOCUMENTS = {
+    "visit_slip": _l("Bon de visite"),
+    "visit_answer": _l("Réponse à l’offre"),
+    "acceptance": _l("Réception de travaux"),
+    "vacant_check": _l("Contrôle de logement vacant"),
+}
 SLOTS = {"individual": _l("Visite individuelle"), "group": _l("Visite de groupe")}
 RESULTS = {
     "accepts": _l("Veut dire oui ; la réponse officielle reste à donner"),
@@ -92,6 +103,8 @@ def furnish(app: Flask) -> None:
         place_word=_said(PLACES),
         works_word=_said(WORKS_STATES),
         works_source=_said(WORKS_SOURCES),
+        purpose_word=_said(PURPOSES),
+        document_word=_said(DOCUMENTS),
         vacancy_word=_said(VACANCIES),
         contradicted_word=_said(CONTRADICTED),
         reason_word=reason_word,

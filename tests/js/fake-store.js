@@ -176,12 +176,12 @@ export class FakeInventory {
     return this.#record;
   }
 
-  /** @param {string} documentId @param {{bytes: Uint8Array, sha256: string}} record @param {Record<string, any>} act */
-  async signDocument(documentId, { bytes, sha256 }, act) {
-    const closed = { record_sha256: sha256, at: act.at, acts: [act.act_id] };
+  /** @param {string} documentId @param {{bytes: Uint8Array, sha256: string}} record @param {Record<string, any>[]} acts */
+  async signDocument(documentId, { bytes, sha256 }, acts) {
+    const closed = { record_sha256: sha256, at: acts[0]?.at, acts: acts.map(({ act_id: id }) => id) };
     this.documents.set(documentId, new Uint8Array(bytes));
     await this.setMany([{ entityId: documentId, kind: "document", field: "closed", value: closed }]);
-    return this.signAct(act);
+    return Promise.all(acts.map((act) => this.signAct(act)));
   }
 
   async settleDocument() {}

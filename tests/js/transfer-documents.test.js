@@ -37,7 +37,7 @@ async function signed(visit, said) {
     decision: "signed",
     at: "2026-11-23T09:00:00.000Z",
   };
-  await visit.signDocument(id, { bytes, sha256 }, /** @type {any} */ (act));
+  await visit.signDocument(id, { bytes, sha256 }, [/** @type {any} */ (act)]);
   return { id, bytes };
 }
 

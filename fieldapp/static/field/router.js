@@ -28,8 +28,20 @@ const STEPS = new Set([
   "returned",
 ]);
 
-/** Screens of a sales visit, by the word in the address. */
-const SALE_STEPS = new Set(["present", "candidate", "sign", "copy", "snags", "end"]);
+/** Screens of a visit, by the word in the address; from `checks` on, those of a technical one. */
+const SALE_STEPS = new Set([
+  "present",
+  "candidate",
+  "sign",
+  "copy",
+  "snags",
+  "end",
+  "checks",
+  "works",
+  "points",
+  "meters",
+  "approve",
+]);
 
 /**
  * Reads an address; whatever it does not know leads to the day.

@@ -42,7 +42,7 @@ def dwelling(dwelling_id: object) -> str:
         abort(404)
     moments.stand_in(record.zone)
     words = Wording(catalogue.load(), current())
-    return render_template("office/dwelling.html", record=record, words=words)
+    return render_template("office/dwelling.html", record=record, words=words, decides=reader().role in DECIDERS)
 
 
 @pages.get(f"/record/{SUBJECT}/<uuid:entity_id>/<field>")

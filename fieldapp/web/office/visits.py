@@ -1,4 +1,4 @@
-"""The sales visits: the days, a slot to give, one visit, moving and cancelling it."""
+"""The visits: the days, a slot to give, one visit, moving and cancelling it."""
 
 from datetime import date, timedelta
 
@@ -6,8 +6,10 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from fieldapp.domain import catalogue
 from fieldapp.domain.appointment import SlotKind
 from fieldapp.domain.local_day import long_day
+from fieldapp.domain.wording import Wording
 from fieldapp.services import booking, visit_follow_ups, visit_listing
 from fieldapp.services.booking import AgentBusy, InThePast, NobodyComes, NotHere, NotMovable
 from fieldapp.services.lettable import NoSheet, NotLettable
@@ -199,6 +201,8 @@ def _visit_page(file: VisitFile, moving: SlotForm | None = None, cancelling: Rea
         follow_ups=visit_follow_ups.of_visit(scope(), file.visit.id),
         opened=moving is not None or cancelling is not None,
         decides=reader().role in DECIDERS,
+        words=Wording(catalogue.load_visits(), current()),
+        elements=Wording(catalogue.load(), current()),
     )
 
 

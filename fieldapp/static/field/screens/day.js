@@ -23,7 +23,12 @@ const KIND_ICONS = /** @type {Record<string, string>} */ ({
   move_in: "move-in",
   move_out: "move-out",
   sales_visit: "visit",
+  acceptance: "check",
+  vacant_check: "key",
 });
+
+/** Visits without a candidate. */
+const TECHNICAL = new Set(["acceptance", "vacant_check"]);
 
 /** `<fa-day-screen>` at `#/day`. */
 export class DayScreen extends Light {
@@ -191,7 +196,7 @@ export class DayScreen extends Light {
       <time datetime=${starts}>${clock(starts, facts.zone)}</time>
       <div>
         <h3>${address ? html`<a href=${address}>${facts.place}</a>` : facts.place}</h3>
-        <p class="kind">${icon(KIND_ICONS[kind] ?? "document")} <span>${visit ? visitWords(visit) : [word(this.#catalogue ?? {}, "inventory_kinds", kind), facts.tenant].filter(Boolean).join(", ")}</span></p>
+        <p class="kind">${icon(KIND_ICONS[kind] ?? "document")} <span>${TECHNICAL.has(kind) ? word(this.#catalogue?.visits ?? {}, "technical_kinds", kind) : visit ? visitWords(visit) : [word(this.#catalogue ?? {}, "inventory_kinds", kind), facts.tenant].filter(Boolean).join(", ")}</span></p>
         ${appointment.returned ? html`<p class="alarm">${icon("note")} ${t("Renvoyé par le bureau, à corriger")}</p>` : nothing}
         ${facts.detail || note ? html`<p class="soft">${typeset([facts.detail, note].filter(Boolean).join(". "))}</p>` : nothing}
         ${metres === null ? nothing : html`<p class="soft">${metres === 0 ? t("Au même endroit que le précédent") : t("À {distance} du précédent", { distance: distance(metres) })}</p>`}
@@ -257,8 +262,8 @@ export class DayScreen extends Light {
 }
 
 /** Where an appointment is worked on; "" when nothing of it is here. @param {Appointment} appointment */
-function addressOf({ inventory_id: inventory, visit }) {
-  if (visit) return salePath(visit.id);
+function addressOf({ kind, inventory_id: inventory, visit }) {
+  if (visit) return TECHNICAL.has(kind) ? salePath(visit.id, "checks") : salePath(visit.id);
   return inventory ? path(inventory) : "";
 }
 

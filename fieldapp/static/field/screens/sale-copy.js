@@ -1,4 +1,4 @@
-// The copy of a slip or an answer, handed over on the spot: printed here, or saved as one file.
+// The copy of what was signed at a visit, handed over on the spot: printed here, or saved as one file.
 
 import { html, nothing, svg } from "lit";
 import { fingerprint } from "../elements/fingerprint.js";
@@ -6,6 +6,7 @@ import { icon } from "../elements/icon.js";
 import { save, selfContained } from "../elements/self-contained.js";
 import { strokePath } from "../elements/signature-box.js";
 import { slipView } from "../elements/slip-view.js";
+import { technicalView } from "../elements/technical-view.js";
 import { clock, spoken, t } from "../i18n.js";
 import { salePath } from "../router.js";
 import { localDay, longDay } from "../rules/local-day.js";
@@ -117,7 +118,7 @@ export class SaleCopyScreen extends SaleScreen {
     const record = this.#record;
     return html`
       <header class="appbar not-in-copy">
-        <a class="back" href=${salePath(this.draft.id, ...(record ? ["candidate", record.candidate.id] : []))}>${icon("lock")} ${t("Rendre la tablette")}</a>
+        <a class="back" href=${record?.candidate ? salePath(this.draft.id, "candidate", record.candidate.id) : this.home}>${icon(record?.candidate ? "lock" : "back")} ${record?.candidate ? t("Rendre la tablette") : t("Visite")}</a>
       </header>
       <main id="main" class="page narrow stack wide record copy">
         ${this.trouble(this.#error)}
@@ -137,7 +138,7 @@ export class SaleCopyScreen extends SaleScreen {
 
   /** @param {Json} record */
   #document(record) {
-    const act = this.draft.list("act").find(({ body }) => body?.document_id === this.#id)?.body;
+    const acts = this.draft.list("act").filter(({ body }) => body?.document_id === this.#id);
     return html`
       <div class="stack">
         <p class="soft">${record.context.landlord?.name ?? ""}</p>
@@ -145,9 +146,9 @@ export class SaleCopyScreen extends SaleScreen {
         <p>${t("Code de contrôle :")} ${fingerprint(this.#sha256)}</p>
         ${record.context.demonstration ? html`<p><strong>${t("Démonstration : sans valeur.")}</strong></p>` : nothing}
       </div>
-      ${this.#handed(record)}
-      ${slipView(record)}
-      ${act ? signed(act, record.zone) : nothing}
+      ${record.candidate ? this.#handed(record) : nothing}
+      ${record.candidate ? slipView(record) : technicalView(record)}
+      ${acts.map(({ body }) => signed(body, record.zone))}
       <section class="stack"><h2>${t("Pour vérifier ce document")}</h2>
         <p>${t("Le code de contrôle entier est : {code}", { code: this.#sha256 })}</p></section>
     `;
@@ -184,7 +185,7 @@ export class SaleCopyScreen extends SaleScreen {
 /** What the candidate decided, as it was drawn. @param {Json} act @param {string} zone */
 function signed(act, zone) {
   const when = t("{day}, {time}", { day: longDay(localDay(act.at, zone) ?? "", spoken()), time: clock(act.at, zone) });
-  return html`<section class="stack" aria-labelledby="deed"><h2 id="deed">${act.decision === "signed" ? t("Signature") : t("Sans signature")}</h2>
+  return html`<section class="stack" aria-labelledby="deed-${act.act_id}"><h2 id="deed-${act.act_id}">${act.decision === "signed" ? t("Signature") : t("Sans signature")}</h2>
     <p>${act.name}, ${when}</p><p>${act.consent}</p>
     ${act.method === "drawn" ? html`<svg class="signed-drawing" viewBox="0 0 3000 1150" role="img" aria-label=${t("Signature dessinée de {name}", { name: act.name })}>${(act.strokes ?? []).map((/** @type {number[][]} */ stroke) => drawing(stroke))}</svg>` : nothing}
     ${act.typed_name ? html`<p class="typed-signature">${act.typed_name}</p>` : nothing}

@@ -42,7 +42,7 @@ export async function decide(
   const { id, body, record, sha256 } = frozen;
   const { refusedDocuments = [] } = draft.inventory.summary();
   await draft.set(id, "document", "body", body);
-  await draft.inventory.signDocument(id, frozen, {
+  const act = {
     act_id: uuid7(),
     visit_id: draft.id,
     document_id: id,
@@ -59,7 +59,8 @@ export async function decide(
     reason: reason || null,
     witnesses: null,
     at: new Date().toISOString(),
-  });
+  };
+  await draft.inventory.signDocument(id, frozen, [act]);
   // What the server had refused is signed anew with this one.
   for (const refused of refusedDocuments) {
     const before = draft.get(refused.id)?.fields.body;

@@ -1,4 +1,4 @@
-// The base of every screen of a sales visit: the visit as the log has it, and what the pack says of it.
+// The base of every screen of a visit: the visit as the log has it, and what the pack says of it.
 
 import { html, nothing } from "lit";
 import { draftBadge } from "../elements/draft-badge.js";
@@ -61,6 +61,11 @@ export class SaleScreen extends VisitScreen {
     return this.candidates.find(({ id }) => id === this.params[0]) ?? null;
   }
 
+  /** Where this visit begins: a technical one has its own first page. */
+  get home() {
+    return this.draft.header.purpose ? salePath(this.draft.id, "checks") : salePath(this.draft.id);
+  }
+
   get sheet() {
     return this.entry?.sheet ?? {};
   }
@@ -105,7 +110,7 @@ export class SaleScreen extends VisitScreen {
   /** @param {string} title */
   bar(title) {
     return html`<header class="appbar">
-      <a class="back" href=${salePath(this.draft.id)}>${icon("back")} <span class="spoken">${t("Retour à")} </span><span class="word">${t("Visite")}</span></a>
+      <a class="back" href=${this.home}>${icon("back")} <span class="spoken">${t("Retour à")} </span><span class="word">${t("Visite")}</span></a>
       <p class="title">${title}</p>
       ${draftBadge(this.draft)}
     </header>`;

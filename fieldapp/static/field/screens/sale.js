@@ -5,7 +5,7 @@ import { draftBadge } from "../elements/draft-badge.js";
 import { inOneLine } from "../elements/dwelling-sheet.js";
 import { icon } from "../elements/icon.js";
 import { clock, n, t } from "../i18n.js";
-import { salePath } from "../router.js";
+import { go, salePath } from "../router.js";
 import { isDone } from "../visit/sale.js";
 import { SaleScreen } from "./sale-screen.js";
 
@@ -15,6 +15,12 @@ import { SaleScreen } from "./sale-screen.js";
 export class SaleOverview extends SaleScreen {
   get heading() {
     return t("Visite");
+  }
+
+  /** @override */
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.draft.header.purpose) go(this.home, { replace: true });
   }
 
   /** @override */

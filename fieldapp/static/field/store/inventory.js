@@ -222,20 +222,20 @@ export class Inventory {
   }
 
   /**
-   * Keeps a document with the act that decided on it, in one transaction: neither is ever here without the other.
+   * Keeps a document with the acts that decided on it, in one transaction: neither is ever here without the other.
    * @param {string} documentId
    * @param {{bytes: Uint8Array, sha256: string}} record
-   * @param {{[name: string]: any}} act
+   * @param {{[name: string]: any}[]} acts
    */
-  async signDocument(documentId, { bytes, sha256 }, act) {
-    const signed = await this.#device.signed(act);
-    const closed = { record_sha256: sha256, at: act.at, acts: [act.act_id] };
+  async signDocument(documentId, { bytes, sha256 }, acts) {
+    const signed = await Promise.all(acts.map((act) => this.#device.signed(act)));
+    const closed = { record_sha256: sha256, at: acts[0]?.at, acts: acts.map(({ act_id: id }) => id) };
     await this.#ledger.write(async (batch) => {
       batch.records.set(documentKey(this.id, documentId), new Uint8Array(bytes));
       const header = await batch.header(this.id);
       batch.headers.set(this.id, withDocument(header, documentId, { sha256, place: "kept", reason: null }));
       await this.#write(batch, [
-        { entityId: act.act_id, kind: "act", field: "body", value: signed },
+        ...signed.map((act) => ({ entityId: act.act_id, kind: "act", field: "body", value: act })),
         { entityId: documentId, kind: "document", field: "closed", value: closed },
       ]);
     });

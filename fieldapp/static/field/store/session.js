@@ -115,8 +115,8 @@
  *   once the field `closed` of the inventory names the same hash
  * @property {() => Promise<{bytes: Uint8Array<ArrayBuffer>, sha256: string} | null>} readRecord the record that
  *   `saveRecord` kept; null when this tablet kept none
- * @property {(documentId: string, record: {bytes: Uint8Array, sha256: string}, act: {[name: string]: any}) =>
- *   Promise<{[name: string]: any}>} signDocument keeps a slip or an answer with the act over it, in one transaction
+ * @property {(documentId: string, record: {bytes: Uint8Array, sha256: string}, acts: {[name: string]: any}[]) =>
+ *   Promise<{[name: string]: any}[]>} signDocument keeps a document with the acts over it, in one transaction
  * @property {(documentId: string) => Promise<Uint8Array<ArrayBuffer> | null>} readDocument the bytes that were signed
  * @property {(documentId: string) => Promise<void>} settleDocument a refused one is left to the office, or was signed again
  * @property {() => Summary} summary

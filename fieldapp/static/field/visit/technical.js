@@ -78,7 +78,9 @@ export function technicalBody({ draft, tables, language, now, firm }) {
   const zone = header.context?.dwelling?.zone ?? "Europe/Paris";
   const today = localDay(now, zone);
   const works = worksOf(draft).map((work) => workSaid(work, header.rooms, today));
-  const points = draft.list("point").map(({ id, code, answer, note }) => ({ id, code, answer: answer ?? null, note: note ?? "" }));
+  const points = draft
+    .list("point")
+    .map(({ id, code, answer, note }) => ({ id, code, answer: answer ?? null, note: note ?? "" }));
   const readings = draft.list("meter").map(readingSaid);
   const snags = draft.list("snag").map((snag) => snagSaid(snag, tables, language));
   const photos = [...works, ...points, ...readings, ...snags].flatMap(({ id }) => draft.photos(id)).map(photoSaid);
