@@ -97,6 +97,7 @@ def plan(
     )
     session.add(visit)
     session.flush()
+    words = Wording(catalogue.load(), agent.language)
     write_server_ops(
         session,
         visit.id,
@@ -104,16 +105,16 @@ def plan(
             (visit.id, "visit", "number", visit.number),
             (visit.id, "visit", "context", context_of(surroundings(session, dwelling, None, agent))),
             (visit.id, "visit", "purpose", kind.value),
-            (visit.id, "visit", "rooms", _rooms(session, dwelling.id)),
+            (visit.id, "visit", "rooms", _rooms(session, dwelling.id, words)),
             *_points(kind),
-            *_works(session, dwelling.id, agent.language),
-            *(_meters(session, dwelling.id) if kind is AppointmentKind.VACANT_CHECK else ()),
+            *_works(session, dwelling.id, words),
+            *(_meters(session, dwelling.id, words) if kind is AppointmentKind.VACANT_CHECK else ()),
         ],
     )
     return visit
 
 
-def _rooms(session: Session, dwelling_id: str) -> list[dict[str, Any]]:
+def _rooms(session: Session, dwelling_id: str, words: Wording) -> list[dict[str, Any]]:
     """The rooms with their elements: what works may have renewed."""
     rooms = session.scalars(select(Room).where(Room.dwelling_id == dwelling_id).order_by(Room.position)).all()
     rows = session.scalars(
@@ -122,9 +123,13 @@ def _rooms(session: Session, dwelling_id: str) -> list[dict[str, Any]]:
     return [
         {
             "id": room.id,
-            "label": room.label,
+            "label": words.own(room.label, "rooms", room.room_kind),
             "elements": [
-                {"id": one.id, "label": one.label, "element_kind": one.element_kind}
+                {
+                    "id": one.id,
+                    "label": words.own(one.label, "elements", one.element_kind),
+                    "element_kind": one.element_kind,
+                }
                 for one in rows
                 if one.room_id == room.id
             ],
@@ -141,7 +146,7 @@ def _points(kind: AppointmentKind) -> Iterator[Write]:
         yield point_id, "point", "position", position
 
 
-def _works(session: Session, dwelling_id: str, language: str) -> Iterator[Write]:
+def _works(session: Session, dwelling_id: str, things: Wording) -> Iterator[Write]:
     """The requests that wait, under their own ids, in the words of whoever raised them."""
     states = [state.value for state in SETTLED]
     rows = session.scalars(
@@ -149,7 +154,7 @@ def _works(session: Session, dwelling_id: str, language: str) -> Iterator[Write]
         .where(WorksRequest.dwelling_id == dwelling_id, WorksRequest.state.not_in(states))
         .order_by(WorksRequest.raised_at, WorksRequest.id)
     )
-    things, words = Wording(catalogue.load(), language), Wording(catalogue.load_visits(), language)
+    words = Wording(catalogue.load_visits(), things.language)
     for position, row in enumerate(rows):
         problem = words.label("snag_kinds", row.problem)
         about = {
@@ -170,11 +175,11 @@ def _works(session: Session, dwelling_id: str, language: str) -> Iterator[Write]
         yield row.id, "work", "position", position
 
 
-def _meters(session: Session, dwelling_id: str) -> Iterator[Write]:
+def _meters(session: Session, dwelling_id: str, words: Wording) -> Iterator[Write]:
     rows = session.scalars(select(Meter).where(Meter.dwelling_id == dwelling_id).order_by(Meter.position))
     for position, row in enumerate(rows):
         about = {
-            "label": row.label,
+            "label": words.own(row.label, "meters", row.meter_kind),
             "meter_kind": row.meter_kind,
             "serial": row.serial or "",
             "unit": UNITS[MeterKind(row.meter_kind)],
