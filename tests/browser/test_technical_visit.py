@@ -169,11 +169,12 @@ def sign_together(work: Work) -> None:
 
 def the_record_knows(work: Work) -> None:
     """What was accepted is done, the reserve goes on, the walls are new; the file verifies and the tablet may forget."""
+    row = work.document()
     for _ in range(PATIENCE_MS // 200):
-        row = work.document()
         if row is not None and row.sealed_at is not None:
             break
         work.page.wait_for_timeout(200)
+        row = work.document()
     assert row is not None
     assert (row.kind, row.candidate_id) == ("acceptance", None)
     with work.estate.app.app_context():
