@@ -16,6 +16,7 @@ from fieldapp.records.dwelling_sheet import DwellingSheet
 from fieldapp.records.meter_reading import MeterReading
 from fieldapp.records.record_value import RecordValue
 from fieldapp.records.vacancy import Vacancy
+from fieldapp.records.visit_follow_up import VisitFollowUp
 from fieldapp.records.visit_outcome import VisitOutcome
 from fieldapp.records.works_request import WorksRequest
 from fieldapp.services import clients
@@ -47,6 +48,11 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
         building = db.session.get_one(Building, estate.building_id)
         building.lat_e7, building.lon_e7 = 479_957_000, -41_009_000
         _count(estate, forbidden, today)
+        left = {"landlord_id": estate.landlord_id, "agency_id": estate.agencies["north"], "visit_id": slot.root_id}
+        asked = {"kind": "question", "topic": "annexes", "text": "La cave ferme-t-elle à clé, et qui a l’autre ?"}
+        for said in (asked, {"kind": "copy", "document_id": new_id()}):
+            about = {"candidate_id": slot.candidates[0], "raised_at": datetime.now(UTC)}
+            db.session.add(VisitFollowUp(id=new_id(), **left, **said, **about))
         db.session.add(
             WorksRequest(
                 id=new_id(),
@@ -81,6 +87,7 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
         "visits": "/office/visits/",
         "no visits": "/office/visits/?from=2020-01-06",
         "visit": f"/office/visits/{slot.root_id}",
+        "follow-ups": "/office/visits/follow-ups",
         "criteria": "/office/criteria",
         "works": "/office/works",
         "works by trade": "/office/works?by=trade",

@@ -120,4 +120,4 @@ def _form(work: Work) -> SettleWork:
 
 def _choose(form: SettleWork) -> None:
     form.state.choices = choices(WORKS_STATES.items())
-    form.trade.choices = choices(trades().items(), _("Choisi d’après l’élément"))
+    form.trade.choices = choices(trades().items(), _("Selon l’élément"))
