@@ -19,13 +19,16 @@ from fieldapp.records.visit import Visit
 from fieldapp.records.visit_document import VisitDocument
 from fieldapp.records.visit_follow_up import VisitFollowUp
 from fieldapp.services import audit, visit_documents
-from fieldapp.services.booking import NotHere
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 from fieldapp.services.scope import Scope
 
 KINDS = ("question", "handover")
 MOST = 200
+
+
+class UnknownFollowUp(LookupError):
+    """No such follow-up in what the person may see."""
 
 
 class AlreadyDone(Exception):
@@ -110,7 +113,7 @@ def waiting(scope: Scope) -> int:
 
 
 def close(scope: Scope, follow_up_id: str, answer: str, account_id: str) -> None:
-    """Note that a question was answered, or a copy posted; raises `NotHere` and `AlreadyDone`."""
+    """Note that a question was answered, or a copy posted; raises `UnknownFollowUp` and `AlreadyDone`."""
     session = db.session()
     row = session.scalar(
         select(VisitFollowUp)
@@ -118,7 +121,7 @@ def close(scope: Scope, follow_up_id: str, answer: str, account_id: str) -> None
         .with_for_update()
     )
     if row is None:
-        raise NotHere(follow_up_id)
+        raise UnknownFollowUp(follow_up_id)
     if row.state != FollowUpState.OPEN:
         session.rollback()
         raise AlreadyDone(follow_up_id)

@@ -54,7 +54,7 @@ def close_follow_up(follow_up_id: object) -> Response:
         return redirect(url_for("office.follow_ups"))
     try:
         visit_follow_ups.close(scope(), str(follow_up_id), (form.answer.data or "").strip(), reader().account_id)
-    except NotHere:
+    except visit_follow_ups.UnknownFollowUp:
         abort(404)
     except visit_follow_ups.AlreadyDone:
         flash(_("C’était déjà fait : rien n’a changé."), "wait")
