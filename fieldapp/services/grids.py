@@ -1,5 +1,6 @@
 """The landlord's wear grids: looking at a file, importing it whole, and which grid is whose."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -151,20 +152,26 @@ def fitting_grid(session: Session, tenancy: Tenancy, day: date) -> table.WearGri
 
 
 def grid_in_force(session: Session, landlord_id: str, building_id: str, day: date) -> table.WearGrid | None:
-    """The grid of a building on a day: one that names it before one of the whole stock, then the latest."""
-    named = table.WearGridBuilding
-    of_building = select(named.grid_id).where(named.building_id == building_id)
-    in_force = select(table.WearGrid).where(
-        table.WearGrid.landlord_id == landlord_id,
-        table.WearGrid.starts_on <= day,
-        (table.WearGrid.ends_on.is_(None)) | (table.WearGrid.ends_on >= day),
-    )
-    latest = (table.WearGrid.starts_on.desc(), table.WearGrid.version.desc(), table.WearGrid.id.desc())
-    for perimeter in (table.WearGrid.id.in_(of_building), table.WearGrid.id.not_in(select(named.grid_id))):
-        found = session.scalars(in_force.where(perimeter).order_by(*latest).limit(1)).one_or_none()
-        if found is not None:
-            return found
-    return None
+    """The grid of a building on a day."""
+    rows = session.scalars(select(table.WearGrid).where(table.WearGrid.landlord_id == landlord_id)).all()
+    named = select(table.WearGridBuilding).where(table.WearGridBuilding.grid_id.in_([row.id for row in rows]))
+    buildings: dict[str, set[str]] = {}
+    for one in session.scalars(named):
+        buildings.setdefault(one.grid_id, set()).add(one.building_id)
+    return fits_in(rows, buildings, building_id, day)
+
+
+def fits_in(
+    rows: Iterable[table.WearGrid], buildings: Mapping[str, Collection[str]], building_id: str, day: date
+) -> table.WearGrid | None:
+    """Of a landlord's grids the one of a building on a day: one that names it before one of the whole stock, then the latest.
+
+    `buildings` says which ones each grid names, by the grid's id.
+    """
+    in_force = [row for row in rows if row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)]
+    latest = sorted(in_force, key=lambda row: (row.starts_on, row.version, row.id), reverse=True)
+    here = [row for row in latest if building_id in buildings.get(row.id, ())]
+    return next(iter([*here, *(row for row in latest if row.id not in buildings)]), None)
 
 
 def wear_grid(session: Session, grid_id: str) -> WearGrid:

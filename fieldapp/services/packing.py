@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 
 from fieldapp.domain import catalogue
 from fieldapp.domain.dwelling import KIND_WORDS, DwellingKind
-from fieldapp.domain.inventory import InventoryState
+from fieldapp.domain.inventory import InventoryKind, InventoryState
 from fieldapp.domain.money import rounded
 from fieldapp.domain.review import Verdict
 from fieldapp.domain.tenancy import square_metres
@@ -32,6 +32,7 @@ from fieldapp.records.tenancy import TenancyParty
 from fieldapp.records.visit import Visit
 from fieldapp.services import prices
 from fieldapp.services.packing_visits import point_json, visits_json
+from fieldapp.services.packing_wear import Leaving, wear_json
 from fieldapp.services.staff_clock import staff_zone
 from sync import moment
 
@@ -76,6 +77,7 @@ def day_pack(agent: Account, day: date) -> Json:
         "catalogue": catalogue.load(),
         "legal": catalogue.load_legal(),
         "prices": _prices(prices.list_on(db.session(), agent.landlord_id, day)),
+        "wear": wear_json(agent.landlord_id, _leaving(planned), day),
         "appointments": [
             {
                 "id": row.appointment.id,
@@ -110,6 +112,15 @@ class Planned(NamedTuple):
     def returned(self) -> bool:
         """Whether the office sent it back, so that the agent opens it again."""
         return self.verdict is not None and Verdict(self.verdict).waits_for_agent
+
+
+def _leaving(planned: Iterable[Planned]) -> list[Leaving]:
+    """The move-outs that are estimated where they are made."""
+    return [
+        Leaving(row.inventory.id, row.inventory.tenancy_id, row.dwelling.id, row.building.id)
+        for row in planned
+        if row.inventory and row.inventory.kind == InventoryKind.MOVE_OUT
+    ]
 
 
 def _is_finished(row: Planned) -> bool:
@@ -224,6 +235,7 @@ def _prices(found: prices.Prices | None) -> Json | None:
             "unit": item.unit,
             "price": item.price,
             "vat": rounded(item.vat * 100),
+            "wear_kind": item.wear_kind,
         }
         for item in found.prices.items
     ]

@@ -1,4 +1,4 @@
-"""Around an exit, on one tablet: advice that nobody signs, a dwelling let again the same day, an entry that lies on paper."""
+"""Around an exit, on one tablet: advice and an estimate that nobody signs, a dwelling let again, an entry that lies on paper."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +13,10 @@ from fieldapp.domain.catalogue import load
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.element import Element
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.tenancy import Tenancy
+from fieldapp.services.grids import NewGrid, import_grid
 from fieldapp.services.prices import import_prices
 from fieldapp.services.scheduling import schedule
 from fieldapp.services.snapshot import state_of
@@ -29,7 +31,8 @@ from tests.fieldwork.visit import fill, leave, sign_and_close
 from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
-PRICES = Path(__file__).resolve().parents[1] / "data/price-list.csv"
+DATA = Path(__file__).resolve().parents[1] / "data"
+PRICES, GRID = DATA / "price-list.csv", DATA / "wear-grid-a.csv"
 DEFECT = "Trou dans le mur de Camille"
 FORMER = ("Camille", DEFECT, "rue d’Après", "rue d’Avant", "00456")
 MOST_WAIT = 30_000
@@ -37,9 +40,11 @@ MOST_WAIT = 30_000
 
 @dataclass
 class Town:
-    """Three studios: a household advised before it leaves, one let again on the day of its exit, one whose entry is on paper."""
+    """Four studios: a household advised before it leaves, one that leaves, one let again on the day of its exit, one whose
+    entry is on paper."""
 
     server: LiveServer
+    leaving: Flat
     advised: Flat
     relet: Flat
     on_paper: Flat
@@ -59,15 +64,28 @@ def town(tmp_path: Path) -> Iterator[Town]:
     with live_server(tmp_path / "server", with_worker=False) as server:
         estate = Estate.build(create_app(server.config))
         advised, left = moved_in(estate), moved_in(estate)
+        leaving = estate.plan_exit(moved_in(estate))
+        tablet = enrolled(estate)
+        tablet.fetch_pack()
+        leave(tablet, leaving)
+        tablet.sync()
         advice = estate.plan_exit(advised, kind=AppointmentKind.PRE_EXIT)
         relet = Flat(let_again_today(estate, moved_out(estate, left)), left.ids)
         with estate.app.app_context():
+            db.session.get_one(Element, leaving.ids["wall"]).installed_on = date(2024, 5, 12)
+            db.session.commit()
+            import_grid(
+                estate.landlord_id,
+                NewGrid("Accord", ("Bailleur",), "Tout", date(2019, 1, 2), date(2019, 2, 1), None),
+                GRID.read_bytes(),
+                estate.agents["nadia"],
+            )
             import_prices(
                 estate.landlord_id, "Bordereau", date(2020, 1, 1), PRICES.read_bytes(), estate.agents["nadia"]
             )
             db.session.remove()
             db.engine.dispose()
-        yield Town(server, advice, relet, estate.plan_exit(estate.plan()))
+        yield Town(server, leaving, advice, relet, estate.plan_exit(estate.plan()))
 
 
 def moved_in(estate: Estate) -> Flat:
@@ -116,7 +134,7 @@ def let_again_today(estate: Estate, left: Flat) -> str:
         return appointment.inventory_made
 
 
-def test_advice_ends_without_a_signature_and_a_relet_shows_nothing_of_who_left(
+def test_advice_and_estimates_end_without_a_signature_and_a_relet_shows_nothing_of_who_left(
     town: Town, chromium_options: LaunchOptions
 ) -> None:
     with sync_playwright() as playwright:
@@ -128,10 +146,37 @@ def test_advice_ends_without_a_signature_and_a_relet_shows_nothing_of_who_left(
         page.goto(f"{town.server.url}/field/")
         hand = Hand(page)
         hand.enrol("nadia@estate.example", PASSWORD)
+        context.set_offline(True)
+        estimate(hand, town)
+        context.set_offline(False)
         advise(hand, town)
         take_over(hand, town)
         copy_from_paper(hand, town)
         browser.close()
+
+
+def estimate(hand: Hand, town: Town) -> None:
+    """Offline at the end of an exit: the wall after wear, a warning for a whole wall, and nothing that anybody signs."""
+    page, root = hand.page, town.leaving.root_id
+    go(page, f"#/inventory/{root}", "fa-overview-screen .rounds")
+    hand.tap(page.get_by_role("link", name="Estimation sur place"))
+    expect(page.get_by_text("elle n’est pas signée et n’engage personne")).to_be_visible()
+    lines = page.locator(".advised")
+    expect(lines).to_have_count(2)
+    wall = lines.first
+    expect(wall).to_contain_text("La cause n’est pas encore décidée.")
+    hand.tap(wall.locator("summary", has_text="Estimer la réparation"))
+    hand.tap(wall.locator("label", has_text="Peinture murale"))
+    hand.type(wall.get_by_label("Quantité (m²)"), "38")
+    hand.tap(wall.locator("summary", has_text="Cause"))
+    hand.tap(wall.locator("label", has_text="Dégradation"))
+    # 38 m² at 14.50 before tax with 10 % VAT, in grid A at four years.
+    expect(wall).to_contain_text("606,10")
+    expect(wall).to_contain_text("La peinture avait 4 ans : vous payez 55 % du prix.")
+    expect(wall.locator(".alarm")).to_contain_text("seule la partie abîmée peut être facturée")
+    expect(page.locator(".ledger .total")).to_contain_text("333,36")
+    expect(page.get_by_text("1 ligne n’est pas chiffrée")).to_be_visible()
+    assert faults(page, "estimate", "fr") == []
 
 
 def advise(hand: Hand, town: Town) -> None:

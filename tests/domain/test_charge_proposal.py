@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from fieldapp.domain.charge_proposal import proposals
+from fieldapp.domain.charge_proposal import gone_ids, proposals
 from fieldapp.domain.condition import State
+from tests.domain.vectors import read
 
 
 def element(state: str, before: str, defects: tuple[str, ...] = ()) -> Mapping[str, Any]:
@@ -72,3 +73,19 @@ def test_what_only_the_entry_had_is_of_the_kind_that_the_tablet_knew() -> None:
     exit_record["rooms"] = [{"label": "Salle de bain", "elements": [], "removed": [gone]}]
     [line] = proposals(exit_record, {gone["id"]: "washbasin"})
     assert (line.kind, line.label, line.missing) == ("washbasin", "Salle de bain, lavabo", 1)
+
+
+@pytest.mark.parametrize(("name", "expected"), read("wear/proposals.json")["exits"].items())
+def test_an_exit_proposes_the_lines_of_the_shared_vectors(name: str, expected: list[dict[str, Any]]) -> None:
+    vector = read(f"record/{name}.json")
+    entities, record = read(f"state/{vector['state']}.json")["entities"], vector["record"]
+    gone = {key: _kind_of(entities[key]["fields"]) for key in gone_ids(record) if key in entities}
+    found = [
+        {**{field: getattr(line, field) for field in one}, "started_on": line.started_on and str(line.started_on)}
+        for line, one in zip(proposals(record, gone), expected, strict=True)
+    ]
+    assert [{**one, "defects": list(one["defects"])} for one in found] == expected
+
+
+def _kind_of(fields: dict[str, Any]) -> str:
+    return next((fields[name] for name in ("element_kind", "key_kind", "equipment_kind") if fields.get(name)), "")

@@ -6,14 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from fieldapp.extensions import db
 from fieldapp.records.appointment import Appointment
+from fieldapp.records.element import Element
 from fieldapp.records.inventory import Inventory
 from fieldapp.services.packing import day_pack
 from sync import canonical
 from tests.fieldwork.estate import Estate, account_of
+from tests.fieldwork.leaving import priced
 
 DAY = date(2026, 11, 23)
 MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -138,6 +140,24 @@ def test_twelve_appointments_take_as_many_queries_as_one(estate: Estate) -> None
     with counted(estate) as for_twelve:
         day_pack(account_of(estate.agents["nadia"]), DAY)
     assert len(for_twelve) == len(for_one)
+
+
+def test_an_exit_comes_with_its_grid_and_the_days_that_are_known(estate: Estate) -> None:
+    priced(estate)
+    flat = estate.plan_exit(estate.plan("nadia", MORNING))
+    with estate.app.app_context():
+        made = select(Appointment).where(Appointment.inventory_id == flat.root_id)
+        db.session.scalars(made).one().starts_at = MORNING
+        db.session.get_one(Element, flat.ids["wall"]).installed_on = date(2024, 5, 12)
+        db.session.commit()
+    content = pack(estate)
+    wear = content["wear"]["exits"][flat.root_id]
+    assert wear["starts"] == {flat.ids["wall"]: {"on": "2024-05-12", "renewed": False}}
+    grid = content["wear"]["grids"][wear["grid"]]
+    paint = next(row for row in grid["rows"] if row["element_kind"] == "paint")
+    assert (paint["life_years"], paint["annual_rate_percent"], paint["subject"]["fr"]) == (7, "15", "La peinture avait")
+    works = {work["code"]: work["wear_kind"] for work in content["prices"]["works"]}
+    assert works["paint_wall"] == "paint"
 
 
 def test_nothing_that_identifies_a_tenant_beyond_a_name_stands_in_the_day_list(estate: Estate) -> None:

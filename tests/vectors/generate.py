@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
 from fieldapp.domain import completeness, deadline, public_holidays, record, reply_clock  # noqa: E402
+from fieldapp.domain.charge_proposal import gone_ids, proposals  # noqa: E402
 from sync import canonical  # noqa: E402
 from tests.vectors import exits  # noqa: E402
 
@@ -659,7 +660,42 @@ def main() -> None:
             },
         },
     )
+    write_proposals()
     write_reply_clocks()
+
+
+def write_proposals() -> None:
+    """The lines that each exit of the records above proposes to be charged."""
+    exits: dict[str, list[State]] = {}
+    for path in sorted((HERE / "record").glob("*.json")):
+        vector = json.loads(path.read_text())
+        record = vector["record"]
+        if record["kind"] != "move_out":
+            continue
+        entities = json.loads((HERE / "state" / f"{vector['state']}.json").read_text())["entities"]
+        gone = {key: kind for key in gone_ids(record) if (kind := _kind_of(entities.get(key, {}).get("fields", {})))}
+        exits[path.stem] = [
+            {
+                "line_id": line.line_id,
+                "subject_id": line.subject_id,
+                "subject_kind": line.subject_kind,
+                "kind": line.kind,
+                "label": line.label,
+                "entry_state": line.entry_state,
+                "exit_state": line.exit_state,
+                "defects": list(line.defects),
+                "missing": line.missing,
+                "replaced": line.replaced,
+                "started_on": line.started_on and line.started_on.isoformat(),
+            }
+            for line in proposals(record, gone)
+        ]
+    about = "What each move-out of ../record proposes to be charged, before causes and prices."
+    write(HERE / "wear" / "proposals.json", {"about": about, "exits": exits}, most=600)
+
+
+def _kind_of(fields: State) -> str:
+    return next((fields[name] for name in ("element_kind", "key_kind", "equipment_kind") if fields.get(name)), "")
 
 
 def write_reply_clocks() -> None:

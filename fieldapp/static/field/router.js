@@ -23,6 +23,7 @@ const STEPS = new Set([
   "receipt",
   "copy",
   "advice",
+  "estimate",
   "alert",
   "interrupt",
   "returned",

@@ -51,6 +51,7 @@ export async function openStore(given = {}) {
     catalogue: () => desk.catalogue(),
     legal: () => desk.legal(),
     prices: () => desk.prices(),
+    wear: () => desk.wear(),
     openInventory: (id) => desk.openInventory(id),
     visit: (id) => desk.visit(id),
     transfer: {

@@ -15,7 +15,7 @@ import "./text-field.js";
 /** @typedef {import("../screens/draft.js").Draft} Draft */
 /** @typedef {import("../rules/estimate.js").Estimate} Estimate */
 /** @typedef {Record<string, any>} Json */
-/** @typedef {{title: string, version: number, works: (Omit<Estimate, "quantity"> & {element_kinds: string[], defects: string[]})[]}} Prices */
+/** @typedef {{title: string, version: number, works: (Omit<Estimate, "quantity"> & {element_kinds: string[], defects: string[], wear_kind?: string})[]}} Prices */
 
 /** @param {Draft} draft @param {string} elementId @returns {Estimate | null} */
 export function estimateOf(draft, elementId) {
@@ -27,15 +27,18 @@ export function estimateOf(draft, elementId) {
 /** The working of one price, every figure of it. @param {Estimate | null} estimate */
 export function working(estimate) {
   if (!estimate) return html`<p class="soft">${t("Prix pas encore estimé")}</p>`;
-  const { quantity, price, vat } = estimate;
-  const facts = {
+  return html`<p>${calculation(estimate)}
+    = <strong>${t("au plus {amount}", { amount: amount(euros(grossOf(estimate))) })}</strong></p>`;
+}
+
+/** What is multiplied with what. @param {Estimate} estimate */
+export function calculation(estimate) {
+  return t("{work} : {quantity} × {price} hors taxe, TVA {vat} %", {
     work: estimate.label,
     quantity: measured(estimate),
-    price: amount(euros(BigInt(price))),
-    vat: percent(vat),
-  };
-  return html`<p>${t("{work} : {quantity} × {price} hors taxe, TVA {vat} %", facts)}
-    = <strong>${t("au plus {amount}", { amount: amount(euros(grossOf({ quantity, price, vat }))) })}</strong></p>`;
+    price: amount(euros(BigInt(estimate.price))),
+    vat: percent(estimate.vat),
+  });
 }
 
 /** The sum of what was estimated. @param {Estimate[]} estimates */
@@ -47,7 +50,7 @@ export function sumOf(estimates) {
  * Chooses the work and how much of it.
  * @param {Draft} draft
  * @param {Prices | null} prices
- * @param {Json} element of the record
+ * @param {Json} element of the record, or another thing with its `subject_kind`
  * @param {string} name
  */
 export function estimator(draft, prices, element, name) {
@@ -59,7 +62,7 @@ export function estimator(draft, prices, element, name) {
   const keep = (value) => {
     const entityId = assessmentId(element.id);
     const known = draft.get(entityId)?.fields.subject_id;
-    const subject = known ? {} : { subject_kind: "element", subject_id: element.id };
+    const subject = known ? {} : { subject_kind: element.subject_kind ?? "element", subject_id: element.id };
     return draft.setMany(
       Object.entries({ ...subject, estimate: value }).map(([field, one]) => ({
         entityId,

@@ -96,7 +96,7 @@ export function assessment(draft, subjectKind, subjectId, name) {
 }
 
 /** Why a thing changed, code by code. @returns {Record<string, string>} */
-function causes() {
+export function causes() {
   return {
     normal_wear: t("Usure normale"),
     poor_upkeep: t("Défaut d’entretien"),

@@ -99,6 +99,7 @@ export class OverviewScreen extends VisitScreen {
               ${status(each.complete, each.done, each.total)}
             </li>`,
             )}
+            ${kind === "move_out" ? html`<li><b>${icon("document")}</b><div><a href=${path(draft.id, "estimate")}>${t("Estimation sur place")}</a><p>${t("Pour information : elle n’est pas signée.")}</p></div><span class="status"></span></li>` : nothing}
             <li><b>${icon(advice ? "document" : "sign")}</b><div><a href=${path(draft.id, advice ? "advice" : "check")}>${last}</a></div><span class="status"></span></li>
           </ol>
         </section>

@@ -120,8 +120,14 @@ export class ReceiptScreen extends VisitScreen {
           ${tenants.map((person) => html`<div><dt>${t("Copie de {name}", { name: person.name })}</dt><dd>${handedWords(handoverTo(this.draft, person.id), record.context.dwelling?.zone)}</dd></div>`)}
         </dl>
       </section>
-      ${recordRights(record)}
+      ${recordRights(record)} ${this.#estimate(record)}
     `;
+  }
+
+  /** Nothing of it was signed: only the agent opens it. @param {Record<string, any>} record */
+  #estimate(record) {
+    if (record.kind !== "move_out" || this.store.status().locked) return nothing;
+    return html`<p class="not-in-copy"><a class="button plain" href=${path(this.draft.id, "estimate")}>${icon("document")} ${t("Estimation sur place")}</a></p>`;
   }
 
   #copyButton() {

@@ -172,6 +172,11 @@ export class Desk {
     return this.open.ledger.meta("prices");
   }
 
+  /** The grids and known days of the day's move-outs, for estimates; null when there is none. */
+  async wear() {
+    return this.open.ledger.meta("wear");
+  }
+
   async legal() {
     return this.open.ledger.meta("legal");
   }

@@ -15,11 +15,12 @@ import { observe } from "./hlc.js";
  */
 export async function keepPack(ledger, pack, etag) {
   for (const inventory of pack.inventories) await keepInventory(ledger, inventory);
-  const { catalogue, legal, prices = null, day, zone, agent, landlord, agency, appointments } = pack;
+  const { catalogue, legal, prices = null, wear = null, day, zone, agent, landlord, agency, appointments } = pack;
   await ledger.write(async (batch) => {
     batch.meta.set("catalogue", catalogue);
     batch.meta.set("legal", legal);
     batch.meta.set("prices", prices);
+    batch.meta.set("wear", wear);
     batch.meta.set("pack", { day, zone, agent, landlord, agency, appointments, etag });
     for (const { visit } of appointments) if (visit) borrowSheet(batch, visit);
     // Changes after the pack come by pull; what was pulled before is not asked again.
