@@ -44,7 +44,7 @@ def handlers() -> dict[str, Handler]:
         slip_mail,
         tidying,
     )
-    from fieldapp.services.importing import runs
+    from fieldapp.services.importing import laid, runs
 
     return {
         "deliver_event": lambda args: delivering.deliver(args["delivery_id"], datetime.now(UTC)),
@@ -61,6 +61,7 @@ def handlers() -> dict[str, Handler]:
         "read_import": lambda args: runs.look(args["run_id"]),
         "send_mail": lambda args: mail.deliver(args["mail_id"]),
         "send_slip_copies": lambda args: slip_mail.send_of_visit(args["visit_id"]),
+        "take_in": lambda _args: laid.take_in(datetime.now(UTC)),
         "tidy": lambda _args: tidying.tidy(datetime.now(UTC)),
         "write_import": lambda args: runs.write(args["run_id"]),
     }
@@ -171,6 +172,7 @@ def _kept(app: Flask, leased: Sequence[jobs.Leased], name: str) -> Iterator[None
 def main(app: Flask) -> None:
     """Run until SIGTERM or SIGINT."""
     from fieldapp.services import tidying
+    from fieldapp.services.importing import laid
 
     stop = threading.Event()
 
@@ -181,4 +183,5 @@ def main(app: Flask) -> None:
     signal.signal(signal.SIGINT, quit_)
     with app.app_context(), suppress(SQLAlchemyError):  # the next start plans it
         tidying.plan(datetime.now(UTC))
+        laid.plan(datetime.now(UTC))
     run(app, stop)

@@ -15,7 +15,7 @@ from fieldapp.services import (
     proposing,
     standing,
 )
-from fieldapp.services.importing import runs
+from fieldapp.services.importing import laid, runs
 
 EVERY = timedelta(hours=1)
 JOBS_KEPT = timedelta(days=30)
@@ -33,6 +33,7 @@ def plan(when: datetime) -> None:
 def tidy(now: datetime) -> None:
     """Job: plan the next hour first, so that a failure ends nothing, then throw away."""
     plan(now + EVERY)
+    laid.plan(now + laid.EVERY)
     attempts.clear_old(now)
     once.clear_old(now)
     delivering.rescue(now)

@@ -68,6 +68,7 @@ ACTORS = {
     "account": _l("un compte"),
     "client": _l("un autre système"),
     "device": _l("une tablette"),
+    "folder": _l("le dossier d’échange"),
     "link": _l("le porteur d’un lien"),
     "server": _l("le serveur"),
 }
