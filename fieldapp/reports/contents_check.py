@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 
-from fieldapp.reports import act_signature, bundle, convocation, manifest, rewrite, settlement
+from fieldapp.reports import act_signature, bundle, convocation, manifest, rewrite, scan, settlement
 from fieldapp.reports.printed import printed
 from fieldapp.reports.verdict import Check, Finding
 from sync import canonical
@@ -106,5 +106,7 @@ def _photos(contents: Contents) -> Finding:
         return Finding(Check.PHOTOS, ok=False, detail="manifest")
     wrong = sorted(mark for mark in recorded.keys() | listed.keys() if recorded.get(mark) != listed.get(mark))
     wrong += sorted(mark for mark, sha256 in recorded.items() if sha256 not in contents.images)
+    attached = {name: canonical.sha256_hex(data) for name, data in contents.files.items()}
+    wrong += [page.name for page in scan.pages_of(contents.record) if attached.get(page.name) != page.sha256]
     strangers = contents.images - set(recorded.values())
     return Finding(Check.PHOTOS, ok=not wrong and not strangers, detail=" ".join(wrong) or " ".join(sorted(strangers)))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldapp.domain.entry import EXITS
+from fieldapp.reports import scan
 from fieldapp.reports.comparing import compared
 from fieldapp.reports.evidence import Evidence
 from fieldapp.reports.outcome import decided
@@ -54,6 +55,7 @@ def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evid
     return {
         "record": said,
         "is_exit": is_exit,
+        "scan": scan.pages_of(said),
         "context": said["context"],
         "record_sha": canonical.sha256_hex(record),
         "acts": [act_of(body) | _also_for(said["parties"], body) for body in bodies],

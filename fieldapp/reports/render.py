@@ -28,6 +28,7 @@ from fieldapp.reports import (
     layout,
     manifest,
     photo_marks,
+    scan,
     settlement,
     slip,
     strokes,
@@ -62,7 +63,8 @@ def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evid
     """The report of a signed inventory, slip, answer or technical visit, of a settlement or a convocation, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
 
     `record` and `acts` are canonical JSON, `files` maps the SHA-256 of each 1000 px photograph to its file, which is
-    embedded byte for byte. Raises UnusableRecord, PhotographLost, NoFonts, NoTranslation.
+    embedded byte for byte, and that of each page of a scanned entry, which is attached. Raises UnusableRecord, PhotographLost,
+    ScanLost, NoFonts, NoTranslation.
     """
     values = _values(record, acts, files, evidence)
     said, photos = values["record"], values["photos"]
@@ -85,7 +87,10 @@ def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evid
         weasyprint.Attachment(
             string=data, name=name, description=about, relationship=relationship, created=made, modified=made
         )
-        for name, data, about, relationship in _attachments(record, acts, photos, evidence, said["language"])
+        for name, data, about, relationship in (
+            *_attachments(record, acts, photos, evidence, said["language"]),
+            *_scan(said, files),
+        )
     ]
     identifier = values["record_sha"][:32].encode()
     # The rewrite compresses, in a third of the time.
@@ -165,3 +170,9 @@ def _attachments(
         (bundle.MANIFEST, manifest.write(photos), say("Empreintes des photographies"), "Data"),
         (bundle.AUDIT, evidence.audit, say("Journal"), "Supplement"),
     ]
+
+
+def _scan(record: Mapping[str, Any], files: Mapping[str, Path]) -> list[tuple[str, bytes, str, str]]:
+    """The pages of an entry on paper, the same way."""
+    about = words(record["language"]).gettext("Entrée sur papier, numérisée")
+    return [(page.name, scan.read(page, files), about, "Source") for page in scan.pages_of(record)]

@@ -18,7 +18,7 @@ from fieldapp.records.audit_entry import AuditEntry
 from fieldapp.records.device import Device
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.sealed_report import SealedReport
-from fieldapp.reports import authority, process, seal
+from fieldapp.reports import authority, process, scan, seal
 from fieldapp.reports.authority import Authority
 from fieldapp.reports.evidence import Evidence, Level
 from fieldapp.reports.printed import printed
@@ -88,6 +88,10 @@ def _papers(session: Session, root_id: str) -> Papers:
     missing = sorted(sha256 for sha256 in shots if not blobs.exists(f"photos/{sha256}"))
     if missing:
         raise CannotSeal(f"{len(missing)} photographs are not here")
+    paper = {page.sha256 for page in scan.pages_of(json.loads(record))}
+    lost = [sha256 for sha256 in paper if not blobs.exists(f"proofs/{sha256}")]
+    if lost:
+        raise CannotSeal(f"{len(lost)} pages of the entry are not here")
     entities = snapshot.state_in(session, root_id)["entities"]
     acts = _acts(snapshot.acts_in(session, root_id), row.record_sha256, entities.get(root_id, {}))
     return Papers(
@@ -95,7 +99,8 @@ def _papers(session: Session, root_id: str) -> Papers:
         acts=canonical.dumps(acts),
         keys=canonical.dumps(keys_of(session, acts)),
         audit=canonical.dumps(_journal(session, row, entities)),
-        files={sha256: blobs.path(f"photos/{sha256}") for sha256 in shots},
+        files={sha256: blobs.path(f"photos/{sha256}") for sha256 in shots}
+        | {sha256: blobs.path(f"proofs/{sha256}") for sha256 in paper},
         landlord_id=row.landlord_id,
     )
 

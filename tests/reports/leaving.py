@@ -1,12 +1,14 @@
 """A move-out of the sample flat: what its entry said beside every row, and one of each thing that can happen."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from fieldapp.domain.entry import Origin
 from fieldapp.domain.entry_copy import header_of, no_entry, seeds_of
 from fieldapp.reports.evidence import SealPlan
+from sync import canonical
 from tests.reports import sample
 from tests.reports.sample import ROOT, Sample
 
@@ -26,6 +28,18 @@ def build(
     """The move-out, with the photographs of both visits in `folder`."""
     entry = sample.build(folder, photos=60, language=language)
     return sample.build(folder, language=language, seal=seal, state=state_of(folder, entry, kind, origin, language))
+
+
+def on_paper(folder: Path, paper: bytes, seal: SealPlan) -> Sample:
+    """The move-out of a household whose entry is on paper: one scanned page of it, whose bytes are `paper`."""
+    entry = sample.build(folder, photos=2)
+    state = state_of(folder, entry, "move_out", Origin.IMPORTED, "fr")
+    sha256, kept = canonical.sha256_hex(paper), folder / "paper"
+    kept.write_bytes(paper)
+    page = {"sha256": sha256, "bytes": len(paper), "media_type": "application/pdf"}
+    state[ROOT]["fields"]["entry"] |= {"established_on": "2021-04-01", "scan": [page]}
+    made = sample.build(folder, seal=seal, state=state)
+    return replace(made, files={**made.files, sha256: kept})
 
 
 def state_of(folder: Path, entry: Sample, kind: str, origin: Origin, language: str) -> Json:

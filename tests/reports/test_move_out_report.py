@@ -12,6 +12,7 @@ from fieldapp.reports import bundle, process, seal
 from fieldapp.reports.authority import Authority
 from fieldapp.reports.printed import printed
 from fieldapp.reports.verify import verify
+from sync import canonical
 from tests.reports import leaving
 from tests.reports.conftest import Report, run
 from tests.support.verapdf import validate
@@ -153,3 +154,30 @@ def test_without_an_entry_nothing_is_compared(move_outs: MoveOuts) -> None:
 
 def test_the_file_has_no_error(report: Report) -> None:
     assert "No syntax or stream encoding errors found" in run("qpdf", "--check", str(report.path))
+
+
+def test_the_scan_of_an_entry_on_paper_travels_inside_the_report_and_is_proved_by_its_hash(
+    tmp_path: Path, demonstration: Authority
+) -> None:
+    paper = b"%PDF-1.7 the entry as it was signed on paper"
+    sample = leaving.on_paper(tmp_path, paper, demonstration.plan(None))
+    page = process.render_inventory(sample.record, sample.acts, sample.files, sample.evidence)
+    report = Report(tmp_path / "report.pdf", sample, page)
+    report.path.write_bytes(seal.seal(page, demonstration, None))
+    with pikepdf.open(report.path) as pdf:
+        assert pdf.attachments["entry-1.pdf"].get_file().read_bytes() == paper
+    assert f"entry-1.pdf {canonical.sha256_hex(paper)}" in " ".join(report.text().split())
+    assert verify(report.pdf).intact
+    assert validate(report.path) == []
+    with pikepdf.open(report.path) as pdf:
+        del pdf.attachments["entry-1.pdf"]
+        pdf.save(tmp_path / "without.pdf")
+    [without] = [one for one in verify((tmp_path / "without.pdf").read_bytes()).findings if one.check == "photos"]
+    assert (without.ok, without.detail) == (False, "entry-1.pdf")
+
+
+def test_a_page_that_is_not_the_one_of_the_record_stops_the_report(tmp_path: Path, demonstration: Authority) -> None:
+    sample = leaving.on_paper(tmp_path, b"%PDF-1.7 the entry", demonstration.plan(None))
+    (tmp_path / "paper").write_bytes(b"%PDF-1.7 another one")
+    with pytest.raises(process.RenderFailed, match="ScanLost"):
+        process.render_inventory(sample.record, sample.acts, sample.files, sample.evidence)
