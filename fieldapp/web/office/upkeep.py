@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from fieldapp.domain.import_tables import TABLES
 from fieldapp.services import enrolment, given_up
 from fieldapp.web.access import roles
 from fieldapp.web.office.blueprint import KEEPERS, pages
@@ -14,7 +15,8 @@ from fieldapp.web.office.person import reader, scope
 @roles(*KEEPERS)
 def upkeep() -> str:
     """The tablets and the failed work."""
-    return render_template("office/upkeep.html", tablets=enrolment.devices_of(scope()), failed=given_up.failed(scope()))
+    found = given_up.failed(scope())
+    return render_template("office/upkeep.html", tablets=enrolment.devices_of(scope()), failed=found, every=TABLES)
 
 
 @pages.post("/tablets/<uuid:device_id>/revoke")
