@@ -63,7 +63,21 @@ class Sale:
         """Draw, and sign; then the agent takes the tablet back."""
         self.hand.draw()
         self.hand.press("Je signe")
+        self.thanked()
+
+    def thanked(self) -> None:
+        """What was signed is kept."""
         expect(self.page.get_by_role("heading", name=self.hand.says("C’est noté. Merci."))).to_be_visible()
+
+    def read_in_the_other_language_and_back(self, reason: str) -> None:
+        """The document speaks the other language, and what was chosen and drawn stays."""
+        row = next(row for row in TABLES["reasons"] if row["code"] == reason)
+        language = self.page.locator("fa-sale-sign-screen .helps button[lang]")
+        usual = self.hand.language
+        for spoken in ("en" if usual == "fr" else "fr", usual):
+            language.tap()
+            expect(self.page.locator("fa-sale-sign-screen .ledger")).to_contain_text(row["label"][spoken])
+            expect(self.page.locator("fa-signature-box path:not(.line)").first).to_be_attached()
 
     def take_back(self) -> None:
         """The tablet is the agent's again."""

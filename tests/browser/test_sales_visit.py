@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from fieldapp.records.visit import Visit
 from fieldapp.records.visit_document import VisitDocument
 from fieldapp.records.visit_outcome import VisitOutcome
 from fieldapp.services import installation, snapshot
+from fieldapp.services.identifier import new_id
 from fieldapp.web import create_app
 from tests.browser.at_work import AGENT, MANAGER, add_manager, noon
 from tests.browser.hand import Hand
@@ -29,6 +30,8 @@ from tests.support.server import LiveServer, live_server
 
 FIELDAPP = str(Path(sys.executable).with_name("fieldapp"))
 MOST_TAPS = 18
+BEFORE = 6
+"""Who said no to the building earlier in the year: without them a figure would point at a person."""
 PATIENCE_MS = 120_000
 COUNT_PAGES_TO_SIGN = """() => {
   window.pagesToSign = 0;
@@ -96,6 +99,7 @@ def day(request: pytest.FixtureRequest, chromium_options: LaunchOptions, tmp_pat
             notified_on=today.date() - timedelta(days=2),
         )
         with estate.app.app_context():
+            refused_before(estate, today)
             db.session.execute(update(Candidate).values(language=language))
             db.session.commit()
         browser = playwright.chromium.launch(**chromium_options)
@@ -114,6 +118,15 @@ def day(request: pytest.FixtureRequest, chromium_options: LaunchOptions, tmp_pat
         yield found
         assert found.troubles == []
         browser.close()
+
+
+def refused_before(estate: Estate, moment: datetime) -> None:
+    """What a colleague's visit came to, in the same month."""
+    slot = plan_slot(estate, agent="paul", starts_at=moment)
+    own = {"landlord_id": estate.landlord_id, "agency_id": estate.agencies["north"], "building_id": estate.building_id}
+    seen = {"dwelling_id": slot.dwelling_id, "visit_id": slot.root_id, "candidate_id": slot.candidates[0]}
+    came = {"day": moment.date(), "month": f"{moment:%Y-%m}", "result": "refuses", "principal_reason": "rent"}
+    db.session.add_all(VisitOutcome(id=new_id(), **own, **seen, **came) for _ in range(BEFORE))
 
 
 def test_visits_made_offline_become_sealed_slips_and_an_answer_in_the_office(day: Day) -> None:
@@ -178,7 +191,10 @@ def one_refuses_and_one_is_absent(day: Day) -> None:
     day.hand.press("Donner la réponse maintenant")
     day.hand.press("Je refuse l’offre")
     expect(page.locator("fa-sale-sign-screen .ledger")).to_contain_text(sale.word("reasons", "noise"))
-    sale.sign()
+    day.hand.draw()
+    sale.read_in_the_other_language_and_back("noise")
+    day.hand.press("Je signe")
+    sale.thanked()
     sale.take_back()
     sale.at("Claude Second")
     sale.choose("presences", "absent_unexcused")
@@ -225,7 +241,7 @@ def the_office_has_it_all(day: Day) -> None:
 
 
 def the_office_sees_what_follows(day: Day) -> None:
-    """It is the next rank's turn, the defect is among the works, and the day's results are counted."""
+    """It is the next rank's turn, the defect is among the works, and the figures count the day with those before."""
     add_manager(day.estate)
     browser = day.page.context.browser
     assert browser is not None
@@ -241,6 +257,10 @@ def the_office_sees_what_follows(day: Day) -> None:
     office.goto(f"{day.server.url}/office/works")
     expect(office.locator(".works li")).to_have_count(1)
     expect(office.locator(".works li")).to_contain_text("Fuite")
+    office.goto(f"{day.server.url}/office/figures")
+    expected = office.locator(".facts div", has_text="Personnes attendues").locator("dd")
+    expect(expected).to_have_text(str(BEFORE + 3))
+    expect(office.get_by_role("row", name=f"Résidence {BEFORE + 2} {BEFORE + 1} ")).to_be_visible()
     office.close()
     with day.estate.app.app_context():
         counted = select(VisitOutcome.candidate_id, VisitOutcome.result, VisitOutcome.principal_reason)

@@ -51,13 +51,24 @@ export class SaleSignScreen extends SaleScreen {
     return this.params[1] === ANSWER ? ANSWER : SLIP;
   }
 
+  /** Made anew in another language: the answer, and what the candidate drew, typed or chose, stay. @param {SaleSignScreen} before */
+  takeOver(before) {
+    this.#answer = before.#answer;
+    this.#pen = { ...before.#pen, problem: "" };
+    this.#declining = before.#declining;
+    this.#why = before.#why;
+    this.#done = before.#done;
+    // What is signed keeps the language in which it was signed.
+    if (this.#done) this.#frozen = before.#frozen;
+  }
+
   /** @override */
   connectedCallback() {
     super.connectedCallback();
     const { candidate } = this;
     const stops = candidate ? lacking(candidate, this.#kind) : "presence";
     const already = this.#kind === ANSWER ? candidate?.answer : candidate?.slip;
-    if (!candidate || stops || already) {
+    if (!candidate || (!this.#done && (stops || already))) {
       go(salePath(this.draft.id, ...(candidate ? ["candidate", candidate.id] : [])), { replace: true });
       return;
     }
@@ -70,8 +81,9 @@ export class SaleSignScreen extends SaleScreen {
     void this.#try(async () => {
       // The page is made anew in the other language, and begins again there.
       if (spoken() !== wanted) return speak(wanted);
-      if (this.#kind === SLIP) await this.#freeze();
-      await this.#log();
+      if (this.#done) return undefined;
+      if (this.#kind === SLIP || this.#answer) await this.#freeze();
+      return this.#log();
     });
   }
 
