@@ -14,7 +14,7 @@ class VisitDocument(Base):
     """One accepted record: its bytes lie under `records/<record_sha256>`, the sealed file under `reports/<report_sha256>`.
 
     `decision` is what the candidate did with it; only a signed answer answers an offer. A technical document has no
-    candidate: the agent signs it for the landlord.
+    candidate: the agent signs it for the landlord. Once `erased_at` is set both files are gone, and the hashes prove copies.
     """
 
     __tablename__ = "visit_document"
@@ -47,3 +47,4 @@ class VisitDocument(Base):
     bytes: Mapped[int | None]
     level: Mapped[str | None] = mapped_column(String(20))
     sealed_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]

@@ -2,9 +2,10 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import Select, delete, exists, func, or_, select
+from sqlalchemy import Select, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from fieldapp.domain.message import Purpose
 from fieldapp.domain.proposal import OPEN, ProposalState
 from fieldapp.domain.visit import VisitState
 from fieldapp.extensions import db
@@ -12,15 +13,17 @@ from fieldapp.records.appointment_candidate import AppointmentCandidate
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.change import Change
 from fieldapp.records.field_state import FieldState
+from fieldapp.records.outgoing_mail import OutgoingMail
 from fieldapp.records.proposal import Proposal
 from fieldapp.records.visit import Visit
+from fieldapp.records.visit_follow_up import VisitFollowUp
 from fieldapp.services import audit
 
 KEPT = timedelta(days=60)
 """After the end: two months, in which a decision of the commission can be contested."""
 
 SAID = ("attendance",)
-"""What a visit notes of one candidate, by the candidate's id. A signed answer is proof of its own and stays."""
+"""What a visit notes of one candidate, by the candidate's id. A signed document is proof of its own (`document_retention`)."""
 
 
 def erase_old(now: datetime) -> int:
@@ -35,12 +38,18 @@ def erase_old(now: datetime) -> int:
 
 
 def erase_in(session: Session, candidate_id: str, now: datetime) -> None:
-    """Take name, numbers and need away, and what was noted of this candidate at visits, in the caller's transaction."""
+    """Take name, numbers and need away, and what was noted of and written to this candidate, in the caller's transaction.
+
+    Of a message that it was sent stays, with the server's answer; copies of signed documents go with these.
+    """
     candidate = session.get_one(Candidate, candidate_id, with_for_update=True)
     candidate.name = candidate.phone = candidate.email = candidate.unique_number = ""
     candidate.need, candidate.reference, candidate.erased_at = None, None, now
     for table in (Change, FieldState):
         session.execute(delete(table).where(table.entity_id == candidate_id, table.kind.in_(SAID)))
+    session.execute(delete(VisitFollowUp).where(VisitFollowUp.candidate_id == candidate_id))
+    written = (OutgoingMail.recipient_id == candidate_id, OutgoingMail.purpose != Purpose.VISIT_SLIP)
+    session.execute(update(OutgoingMail).where(*written).values(to_address="", body=""))
     audit.record(session, "server", "candidate.erased", "candidate", candidate_id, candidate.landlord_id)
 
 

@@ -7,6 +7,7 @@ from fieldapp.services import (
     attempts,
     candidate_retention,
     delivering,
+    document_retention,
     indexing,
     jobs,
     offer_reminders,
@@ -42,6 +43,7 @@ def tidy(now: datetime) -> None:
     proposing.lapse_all(now)
     offer_reminders.remind_due(now)
     candidate_retention.erase_old(now)
+    document_retention.erase_old(now)
     standing.judge_due(db.session(), now)
     indexing.index_missing(db.session())
     runs.clear_old(now)

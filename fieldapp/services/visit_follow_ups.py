@@ -192,6 +192,6 @@ def _told(found: tuple[Any, ...]) -> FollowUp:
         name=candidate.name if candidate else "",
         phone=candidate.phone if candidate else "",
         document_number=document.number if document else None,
-        sealed=document is not None and document.report_sha256 is not None,
+        sealed=document is not None and document.report_sha256 is not None and document.erased_at is None,
         done_by=who or "",
     )

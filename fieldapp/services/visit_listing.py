@@ -130,6 +130,7 @@ def sealed_document(scope: Scope, visit_id: str, document_id: str) -> tuple[str,
             VisitDocument.id == document_id,
             VisitDocument.visit_id == visit_id,
             VisitDocument.report_sha256.is_not(None),
+            VisitDocument.erased_at.is_(None),
             *scope.of(Visit.landlord_id, Visit.agency_id),
         )
     ).one_or_none()
