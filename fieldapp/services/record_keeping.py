@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from fieldapp.domain.record_fields import DAYS, FIELDS, Subject
 from fieldapp.domain.record_told import Told, told
 from fieldapp.extensions import db
+from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.element import Element
 from fieldapp.records.equipment import Equipment
@@ -20,7 +21,7 @@ from fieldapp.records.record_value import RecordValue
 from fieldapp.records.room import Room
 from fieldapp.records.tenancy import Tenancy, TenancyParty
 from fieldapp.records.visit_document import VisitDocument
-from fieldapp.services import audit
+from fieldapp.services import audit, outgoing
 from fieldapp.services.booking import NotHere
 from fieldapp.services.identifier import new_id
 from fieldapp.services.register.stock import own_dwellings
@@ -63,6 +64,7 @@ def remember_in(session: Session, row: Inventory, values: Iterable[Told], accoun
     )
     _write_sheet(session, fresh)
     session.flush()
+    _tell_in(session, row.landlord_id, row.dwelling_id, fresh)
 
 
 def keep_document_in(
@@ -96,6 +98,7 @@ def correct(
     audit.record(
         session, f"account:{account_id}", "record.corrected", subject, entity_id, scope.landlord_id, field=field
     )
+    _tell_in(session, scope.landlord_id, dwelling_id, [one])
     session.commit()
 
 
@@ -175,6 +178,16 @@ def _value(
         reason=reason,
         written_at=now,
     )
+
+
+def _tell_in(session: Session, landlord_id: str, dwelling_id: str, values: Iterable[Told]) -> None:
+    """Let other systems hear what was corrected; what is a person's and the reason, which may name one, stay here."""
+    agency_of = select(Building.agency_id).join(Dwelling, Dwelling.building_id == Building.id)
+    agency_id = session.scalars(agency_of.where(Dwelling.id == dwelling_id)).one()
+    for one in values:
+        told_value = None if one.subject is Subject.PARTY else one.value
+        data = {"dwelling_id": dwelling_id, "subject": one.subject.value, "field": one.field, "value": told_value}
+        outgoing.publish_in(session, landlord_id, agency_id, "record.corrected", one.entity_id, data)
 
 
 def _write_sheet(session: Session, values: Iterable[Told]) -> None:

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from sqlalchemy import delete, func, select
 
 from fieldapp.domain.record_fields import Subject
@@ -17,6 +18,7 @@ from fieldapp.services import installation, record_keeping
 from fieldapp.services.booking import NotHere
 from fieldapp.services.record_keeping import NotThisShape
 from fieldapp.services.scope import Scope
+from sync.record import events
 from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.office import signed
 from tests.services.test_vacating import moved_out, seal
@@ -109,3 +111,20 @@ def test_a_correction_says_who_and_why_and_stands_beside_what_it_corrects(quick_
             with pytest.raises(NotHere):
                 record_keeping.correct(scope, Subject.KEY, key, field, 3, "Parce que.", who)
         assert history(key, "quantity") == [2, 3]
+
+
+def test_a_correction_is_told_to_other_systems_and_a_person_s_stays_here(quick_estate: Estate) -> None:
+    flat, own = signed(quick_estate), Scope(quick_estate.landlord_id)
+    with quick_estate.app.app_context():
+        who = reviewer(quick_estate)
+        record_keeping.correct(own, Subject.KEY, flat.ids["key"], "quantity", 3, "Un double retrouvé.", who)
+        record_keeping.correct(own, Subject.PARTY, flat.ids["tenant"], "new_address", "2 rue Neuve", "Appelé.", who)
+        rows = db.session.scalars(select(OutgoingEvent.body).order_by(OutgoingEvent.sequence))
+        events_told = [json.loads(body) for body in rows]
+    for event in events_told:
+        Draft202012Validator(events.schema("record.corrected")).validate(event)
+    assert [(event["subject_id"], event["data"]["value"]) for event in events_told] == [
+        (flat.ids["key"], 3),
+        (flat.ids["tenant"], None),
+    ]
+    assert not any("Neuve" in json.dumps(event) or "retrouvé" in json.dumps(event) for event in events_told)
