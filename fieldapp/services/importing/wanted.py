@@ -25,7 +25,9 @@ def wanted(session: Session, names: Collection[Name]) -> CTE:
     else:
         each = func.json_each(said).table_valued("value")
         columns = [func.json_extract(each.c.value, f"$[{place}]") for place in parts]
-    return select(*(cast(one, String).label(f"part_{place}") for place, one in enumerate(columns))).cte("wanted")
+    rows = select(*(cast(one, String).label(f"part_{place}") for place, one in enumerate(columns)))
+    # SQLite would read the JSON text again for each row of the landlord.
+    return rows.cte("wanted").prefix_with("MATERIALIZED", dialect="sqlite")
 
 
 def fits(found: CTE, *columns: Any) -> ColumnElement[bool]:
