@@ -14,7 +14,7 @@ from fieldapp.demo.findings import FINDINGS, INSURER, PICTURES, READINGS, REMARK
 from fieldapp.demo.identity import stable_id
 from fieldapp.demo.people import FIRST_AGENT, TENANTS
 from fieldapp.demo.scenes import Shot, shoot
-from fieldapp.demo.stocking import account_id, dwelling_id
+from fieldapp.demo.stocking import LANDLORD, account_id, dwelling_id
 from fieldapp.demo.strokes import signature
 from fieldapp.demo.tablet import DemonstrationTablet
 from fieldapp.domain import catalogue
@@ -29,9 +29,11 @@ from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.inventory import Inventory
-from fieldapp.services import closing
+from fieldapp.records.review import Review
+from fieldapp.services import closing, verdicts
 from fieldapp.services.identifier import new_id
 from fieldapp.services.scheduling import schedule
+from fieldapp.services.scope import Scope
 from fieldapp.services.sealing import seal_inventory
 from fieldapp.services.snapshot import acts_of, state_of
 from sync import canonical, moment
@@ -43,7 +45,7 @@ _HOME = next(home for home in HOMES if home.reference == SEALED_F3)
 
 
 def add_past(today: date) -> None:
-    """Make, close and seal the earlier inventory, or go on where a start that was cut off left it."""
+    """Make, close, seal and accept the earlier inventory, or go on where a start that was cut off left it."""
     session = db.session()
     root_id = session.scalar(select(Inventory.id).where(Inventory.dwelling_id == dwelling_id(SEALED_F3)))
     root_id = root_id or _plan(session, today - timedelta(days=DAYS_AGO))
@@ -55,6 +57,9 @@ def add_past(today: date) -> None:
             visit.make()
         visit.close()
     seal_inventory(root_id)
+    review = session.get_one(Review, root_id)
+    if review.verdict is None:
+        verdicts.accept(Scope(LANDLORD), root_id, review.rev, account_id("reviewer"))
 
 
 def _plan(session: Session, day: date) -> str:

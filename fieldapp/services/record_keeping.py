@@ -1,6 +1,6 @@
-"""Keeping the central record: a sealed inventory or a technical document adds what it says, the office corrects with a reason, nothing is overwritten."""
+"""Keeping the central record: an accepted inventory or a technical document adds what it says, the office corrects with a reason, nothing is overwritten."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -39,15 +39,19 @@ class NotThisShape(ValueError):
     """The value is none that this field can hold."""
 
 
-def keep_in(session: Session, row: Inventory, record: Mapping[str, Any]) -> None:
-    """Add what a signed inventory says, in the caller's transaction; the same inventory again adds nothing."""
+def keep_in(
+    session: Session, row: Inventory, record: Mapping[str, Any], subjects: Collection[Subject] = tuple(Subject)
+) -> None:
+    """Add what a signed inventory says of these subjects, in the caller's transaction; again, it adds nothing."""
     at = record["established_at"] or record["keys_handed_at"]
     if at is None:
         return
     since, now = moment.read(at), datetime.now(UTC)
     known, kept = _known(session, row), set(_places(session, row.id))
     fresh = [
-        one for one in told(record, row.tenancy_id) if one.entity_id in known and (one.entity_id, one.field) not in kept
+        one
+        for one in told(record, row.tenancy_id)
+        if one.subject in subjects and one.entity_id in known and (one.entity_id, one.field) not in kept
     ]
     later = _later(session, row.dwelling_id, since)
     session.add_all(_value(row.landlord_id, row.dwelling_id, one, since, now, inventory_id=row.id) for one in fresh)

@@ -1,22 +1,17 @@
-"""What a sealed inventory changes elsewhere: the central record, and the event that other systems hear."""
+"""What a sealed inventory changes elsewhere: who lives there from which day, and the event that other systems hear."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain.record_fields import Subject
 from fieldapp.domain.record_told import told
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.inventory import Inventory
-from fieldapp.records.meter import Meter
-from fieldapp.records.meter_reading import MeterReading
 from fieldapp.records.sealed_report import SealedReport
 from fieldapp.records.tenancy import Tenancy
-from fieldapp.services import outgoing, record_keeping, vacating
-from fieldapp.services.identifier import new_id
+from fieldapp.services import acceptance, outgoing, record_keeping, vacating
 from sync import moment
 
 Json = dict[str, Any]
@@ -26,34 +21,13 @@ Record = Mapping[str, Any]
 def tell_in(session: Session, report: SealedReport, record: Record) -> None:
     """Write all of it in the transaction that keeps the sealed report."""
     row = session.get_one(Inventory, report.inventory_id)
-    _keep_readings(session, row, record)
-    record_keeping.keep_in(session, row, record)
+    record_keeping.keep_in(session, row, record, {Subject.TENANCY})
+    # The office may have accepted it before its report was rendered.
+    acceptance.follow_in(session, row)
     vacating.follow_in(session, row, record)
     outgoing.publish_in(
         session, row.landlord_id, row.agency_id, "inventory.sealed", row.id, _news(session, row, report, record)
     )
-
-
-def _keep_readings(session: Session, row: Inventory, record: Record) -> None:
-    """What the meters of the dwelling said; a meter that only this inventory knows is told of in the event alone."""
-    if not record["established_at"]:
-        return
-    known = set(session.scalars(select(Meter.id).where(Meter.dwelling_id == row.dwelling_id)))
-    for meter in record["meters"]:
-        if meter["id"] not in known or not meter["state"]:
-            continue
-        session.add(
-            MeterReading(
-                id=new_id(),
-                landlord_id=row.landlord_id,
-                dwelling_id=row.dwelling_id,
-                meter_id=meter["id"],
-                read_at=moment.read(record["established_at"]),
-                inventory_id=row.id,
-                written_at=datetime.now(UTC),
-                **{name: meter[name] for name in ("state", "index", "index_low", "unit", "reason")},
-            )
-        )
 
 
 def _news(session: Session, row: Inventory, report: SealedReport, record: Record) -> Json:

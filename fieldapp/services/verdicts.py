@@ -17,7 +17,7 @@ from fieldapp.records.comment_draft import CommentDraft
 from fieldapp.records.field_state import FieldState
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.review import Review
-from fieldapp.services import audit, snapshot, standing
+from fieldapp.services import acceptance, audit, snapshot, standing
 from fieldapp.services.case_file import File
 from fieldapp.services.identifier import new_id
 from fieldapp.services.intake import write_server_ops
@@ -145,13 +145,14 @@ def drop_comment(scope: Scope, inventory_id: str, comment_id: str, account_id: s
 
 
 def accept(scope: Scope, inventory_id: str, rev: int, account_id: str) -> None:
-    """It was read and is right; raises `NotHere`, `DecidedMeanwhile`, and `NotYet` before it is signed."""
+    """It was read and is right: the central record follows what was signed; raises `NotHere`, `DecidedMeanwhile`, and `NotYet` before it is signed."""
     session = db.session()
     inventory, review = _opened(session, scope, inventory_id, rev)
     if inventory.state not in SIGNED:
         session.rollback()
         raise NotYet
     _decide(session, inventory, review, Verdict.ACCEPTED, account_id)
+    acceptance.follow_in(session, inventory)
     session.commit()
 
 

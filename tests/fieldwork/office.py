@@ -11,12 +11,14 @@ from werkzeug.test import TestResponse
 
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
+from fieldapp.records.review import Review
 from fieldapp.records.sealed_report import SealedReport
 from fieldapp.records.second_factor import SecondFactor
 from fieldapp.records.settlement import SettlementReport
-from fieldapp.services import closing, installation
+from fieldapp.services import closing, installation, verdicts
 from fieldapp.services.accounts import hash_password
 from fieldapp.services.identifier import new_id
+from fieldapp.services.scope import Scope
 from sync import canonical
 from tests.fieldwork.estate import PASSWORD, Estate, Flat
 from tests.fieldwork.tablets import enrolled
@@ -133,3 +135,10 @@ def keep_papers(estate: Estate, flat: Flat) -> None:
                 )
             )
         db.session.commit()
+
+
+def accept(estate: Estate, flat: Flat) -> None:
+    """The office has read it, and it is right."""
+    with estate.app.app_context():
+        rev = db.session.get_one(Review, flat.root_id).rev
+        verdicts.accept(Scope(estate.landlord_id), flat.root_id, rev, estate.agents["nadia"])

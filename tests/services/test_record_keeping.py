@@ -12,6 +12,7 @@ from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.key import Key
+from fieldapp.records.meter_reading import MeterReading
 from fieldapp.records.outgoing_event import OutgoingEvent
 from fieldapp.records.record_value import RecordValue
 from fieldapp.services import installation, record_keeping
@@ -20,7 +21,7 @@ from fieldapp.services.record_keeping import NotThisShape
 from fieldapp.services.scope import Scope
 from sync.record import events
 from tests.fieldwork.estate import Estate, Flat
-from tests.fieldwork.office import signed
+from tests.fieldwork.office import accept, signed
 from tests.services.test_vacating import moved_out, seal
 
 
@@ -39,12 +40,31 @@ def reviewer(estate: Estate) -> str:
 
 @pytest.fixture
 def left(estate: Estate) -> Flat:
-    """A dwelling whose entry and exit are both sealed."""
+    """A dwelling whose entry and exit are both sealed and accepted."""
     entry = signed(estate)
     seal(estate, entry)
+    accept(estate, entry)
     leaving = moved_out(estate, entry)
+    # Accepted before its report was rendered.
+    accept(estate, leaving)
     seal(estate, leaving)
     return leaving
+
+
+def test_the_record_hears_an_inventory_that_the_office_accepted_and_no_other(quick_estate: Estate) -> None:
+    flat = signed(quick_estate)
+    seal(quick_estate, flat)
+    with quick_estate.app.app_context():
+        assert history(flat.ids["tenancy"], "entered_on") == ["2026-11-18"], (
+            "days that the law counts from wait for nobody"
+        )
+        assert history(flat.ids["key"], "quantity") == []
+        assert db.session.scalars(select(MeterReading.index)).all() == []
+    accept(quick_estate, flat)
+    accept(quick_estate, flat)
+    with quick_estate.app.app_context():
+        assert history(flat.ids["key"], "quantity") == [2]
+        assert db.session.scalars(select(MeterReading.index)).all() == ["00123"]
 
 
 def test_an_exit_tells_dates_states_keys_and_the_new_address(estate: Estate, left: Flat) -> None:
@@ -95,6 +115,7 @@ def test_the_event_of_a_sealed_exit_holds_the_dates_and_names_nobody(estate: Est
 def test_a_correction_says_who_and_why_and_stands_beside_what_it_corrects(quick_estate: Estate) -> None:
     flat = signed(quick_estate)
     seal(quick_estate, flat)
+    accept(quick_estate, flat)
     key, own = flat.ids["key"], Scope(quick_estate.landlord_id)
     with quick_estate.app.app_context():
         who = reviewer(quick_estate)

@@ -6,14 +6,15 @@ from fieldapp.extensions import db
 from fieldapp.records.audit_entry import AuditEntry
 from fieldapp.records.equipment import Equipment
 from tests.fieldwork.estate import Estate, Flat
-from tests.fieldwork.office import colleague, signed
+from tests.fieldwork.office import accept, colleague, signed
 from tests.services.test_vacating import seal
 
 
 def kept(estate: Estate) -> Flat:
-    """A sealed entry that the record heard."""
+    """A sealed and accepted entry, that the record heard."""
     flat = signed(estate)
     seal(estate, flat)
+    accept(estate, flat)
     return flat
 
 

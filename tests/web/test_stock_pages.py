@@ -16,7 +16,7 @@ from fieldapp.services import clients
 from fieldapp.services.identifier import new_id
 from fieldapp.services.scope import Scope
 from tests.fieldwork.estate import Estate, Flat
-from tests.fieldwork.office import colleague, signed
+from tests.fieldwork.office import accept, colleague, signed
 from tests.services.test_vacating import seal
 
 YEAR = "from=2025-01-10&to=2026-12-31"
@@ -24,9 +24,10 @@ YEAR = "from=2025-01-10&to=2026-12-31"
 
 @pytest.fixture
 def flat(quick_estate: Estate) -> Flat:
-    """A sealed entry; its meter was read again by another system, and its wall renewed in 2020."""
+    """A sealed and accepted entry; its meter was read again by another system, and its wall renewed in 2020."""
     made = signed(quick_estate)
     seal(quick_estate, made)
+    accept(quick_estate, made)
     own = {"landlord_id": quick_estate.landlord_id, "dwelling_id": made.ids["dwelling"]}
     with quick_estate.app.app_context():
         clients.give(Scope(quick_estate.landlord_id), "Télérelève", "write")
