@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from fieldapp.extensions import db
 from fieldapp.records.inventory import Inventory
@@ -96,6 +96,16 @@ def test_time_alone_brings_an_inventory_forward(quick_estate: Estate, own: Brows
     with quick_estate.app.app_context():
         standing.judge_due(db.session(), datetime.now(UTC))
     assert "Envoi en retard" in own.text(LIST).split("<tbody")[1]
+
+
+def test_when_a_tablet_wrote_last_is_known_to_the_minute(estate: Estate) -> None:
+    flat, now = estate.plan(), datetime.now(UTC)
+    with estate.app.app_context():
+        for later, known in ((0, 0), (10, 0), (59, 0), (61, 61)):
+            standing.hear_in(db.session(), [flat.root_id], now + timedelta(seconds=later))
+            db.session.commit()
+            heard = db.session.scalars(select(Review.heard_at)).one()
+            assert heard == now + timedelta(seconds=known)
 
 
 def test_a_settled_disagreement_leaves_the_list_of_what_presses(quick_estate: Estate, own: Browser) -> None:
