@@ -6,10 +6,11 @@ from typing import Any
 
 
 class WorksSource(StrEnum):
-    """Whether the agent saw it, or a resident asked for it."""
+    """Whether the agent saw it, a resident asked for it, or the landlord promised it in an inventory."""
 
     SNAG = "snag"
     REQUEST = "request"
+    PROMISE = "promise"
 
 
 class WorksState(StrEnum):

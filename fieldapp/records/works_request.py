@@ -1,6 +1,6 @@
-"""What is to be repaired: defects met during a visit, and what residents asked for on the way."""
+"""What is to be repaired: defects met during a visit, what residents asked for, and what an inventory promised."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,10 +11,10 @@ from fieldapp.records.choice import one_of
 
 
 class WorksRequest(Base):
-    """One request, with the id that the tablet gave it; its photographs are those of the visit that name it.
+    """One request, with the id that the tablet gave it; its photographs are those of the visit or inventory it came from.
 
     `problem` is a code of the visits' catalogue: what a snag is, or what a resident's request is about.
-    `trade` is the office's word, None where that of the element holds; `cost` is estimated or paid, tax included.
+    `trade` is the office's word, None where that of the element holds; `cost` is estimated or paid, tax included; `due` is the day a repair was promised for.
     """
 
     __tablename__ = "works_request"
@@ -32,6 +32,7 @@ class WorksRequest(Base):
     building_id: Mapped[Uuid] = mapped_column(ForeignKey("building.id"), index=True)
     dwelling_id: Mapped[Uuid | None] = mapped_column(ForeignKey("dwelling.id"), index=True)
     visit_id: Mapped[Uuid | None] = mapped_column(ForeignKey("visit.id"), index=True)
+    inventory_id: Mapped[Uuid | None] = mapped_column(ForeignKey("inventory.id"), index=True)
     source: Mapped[str] = mapped_column(String(12))
     place: Mapped[str | None] = mapped_column(String(64))
     room_kind: Mapped[str | None] = mapped_column(String(64))
@@ -47,4 +48,5 @@ class WorksRequest(Base):
     cost: Mapped[Cents | None]
     raised_by: Mapped[Uuid] = mapped_column(ForeignKey("account.id"))
     raised_at: Mapped[datetime]
+    due: Mapped[date | None]
     settled_at: Mapped[datetime | None]

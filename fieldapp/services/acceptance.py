@@ -1,4 +1,4 @@
-"""What an accepted inventory tells the central record, once its sealed report is there too."""
+"""What an accepted inventory tells the central record and the works list, once its sealed report is there too."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from fieldapp.records.meter import Meter
 from fieldapp.records.meter_reading import MeterReading
 from fieldapp.records.review import Review
 from fieldapp.records.sealed_report import SealedReport
-from fieldapp.services import installation, record_keeping
+from fieldapp.services import installation, promised_works, record_keeping
 from fieldapp.services.identifier import new_id
 from sync import moment
 
@@ -28,6 +28,7 @@ def follow_in(session: Session, row: Inventory) -> None:
         record = json.load(file)
     _keep_readings(session, row, record)
     record_keeping.keep_in(session, row, record)
+    promised_works.raise_in(session, row, record)
 
 
 def _keep_readings(session: Session, row: Inventory, record: Mapping[str, Any]) -> None:

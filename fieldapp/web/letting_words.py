@@ -82,7 +82,11 @@ WORKS_STATES = {
     "done": _l("Fait"),
     "dropped": _l("Sans suite"),
 }
-WORKS_SOURCES = {"snag": _l("Vu pendant une visite"), "request": _l("Demandé par un habitant")}
+WORKS_SOURCES = {
+    "snag": _l("Vu pendant une visite"),
+    "request": _l("Demandé par un habitant"),
+    "promise": _l("Promis dans un état des lieux"),
+}
 VACANCIES = {"commercial": _l("vide, en attente d’un locataire"), "technical": _l("vide, en attente de travaux")}
 CONTRADICTED = {
     "step_free": _l("Un agent a vu une marche sur l’accès annoncé sans marche."),

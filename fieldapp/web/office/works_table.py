@@ -28,6 +28,7 @@ def works_table(found: Iterable[Work], trades: Mapping[str, str]) -> Table:
         _("Coût (TTC)"),
         _("Note"),
         _("Demandé le"),
+        _("À faire avant le"),
         _("Terminé le"),
     )
     rows = [
@@ -47,6 +48,7 @@ def works_table(found: Iterable[Work], trades: Mapping[str, str]) -> Table:
             None if work.request.cost is None else (Decimal(work.request.cost) / 100).quantize(Decimal("0.01")),
             work.request.note,
             work.request.raised_at,
+            work.request.due,
             work.request.settled_at,
         )
         for work in found
