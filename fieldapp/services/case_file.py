@@ -193,6 +193,11 @@ class File:
         """The photographs with these marks, in their order."""
         return [picture for picture in self.pictures if picture.mark in marks]
 
+    def pictures_before(self, marks: Sequence[str]) -> list[Json]:
+        """The entry's photographs with these marks, as the record of this exit names them."""
+        known = {photo["mark"]: photo for photo in (self.record.get("entry") or {}).get("photos", ())}
+        return [known[mark] for mark in marks if mark in known]
+
 
 def _turned(element: Json) -> bool:
     if element["change"] == "not_comparable":

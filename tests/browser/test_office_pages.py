@@ -17,6 +17,7 @@ from fieldapp.web import create_app
 from sync import canonical
 from tests.browser.look import looked_at
 from tests.fieldwork.estate import PASSWORD, Estate, Flat
+from tests.fieldwork.leaving import left_with_pictures
 from tests.fieldwork.office import colleague, sealed
 from tests.fieldwork.trouble import at_work, disagree, examined, raise_alert, refuse
 from tests.photos.pictures import jpeg
@@ -75,6 +76,7 @@ def _furnish(estate: Estate) -> dict[str, str]:
         "refused entry": f"/office/inventories/{rejected.root_id}",
         "paper entry": f"/office/inventories/{without_entry.root_id}",
         "findings": base,
+        "changes": f"/office/inventories/{left_with_pictures(estate).root_id}",
         "photographs": f"{base}/photos",
         "signatures": f"{base}/signatures",
         "copies": f"{base}/copies",
@@ -218,3 +220,17 @@ def test_the_account_menu_and_the_folds_open_by_keyboard(page: Page, office: Off
     page.locator(".account summary").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+
+
+def test_one_slider_by_keyboard_says_how_much_of_the_exit_covers_the_entry(page: Page, office: Office) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{office.url}{office.pages['changes']}?lang=fr")
+    slider = page.get_by_role("slider", name="De l’entrée à la sortie")
+    before, after = page.get_by_alt_text(re.compile("à l’entrée$")), page.get_by_alt_text(re.compile("à la sortie$"))
+    expect(after).to_have_css("clip-path", "inset(0px 50% 0px 0px)")
+    for key, covered in (("ArrowRight", "45%"), ("ArrowLeft", "50%"), ("Home", "100%"), ("End", "0%")):
+        slider.press(key)
+        expect(after).to_have_css("clip-path", f"inset(0px {covered} 0px 0px)")
+    assert before.bounding_box() == after.bounding_box()
+    for picture in (before, after):
+        assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth > 0)")

@@ -6,11 +6,14 @@ from pathlib import Path
 from fieldapp.domain.assessment import assessment_id
 from fieldapp.services import grids, prices
 from fieldapp.services.grids import NewGrid
+from sync import canonical
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.office import keep_report, sealed
 from tests.fieldwork.tablets import enrolled
-from tests.fieldwork.visit import leave, sign_and_close
+from tests.fieldwork.trouble import examined
+from tests.fieldwork.visit import fill, leave, photograph, sign_and_close
+from tests.photos.pictures import jpeg
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 KEYS_ON = date(2028, 6, 30)
@@ -46,6 +49,27 @@ def leaving(estate: Estate) -> tuple[Flat, Tablet]:
     tablet.fetch_pack()
     leave(tablet, flat)
     return flat, tablet
+
+
+def left_with_pictures(estate: Estate) -> Flat:
+    """The same exit, its wall photographed at both ends of the lease."""
+    entry, tablet = estate.plan(), enrolled(estate)
+    tablet.fetch_pack()
+    fill(tablet, entry)
+    _seal_with_the_wall(estate, tablet, entry, jpeg((800, 600)))
+    flat = estate.plan_exit(entry)
+    tablet.fetch_pack()
+    leave(tablet, flat)
+    _seal_with_the_wall(estate, tablet, flat, jpeg((640, 480)))
+    return flat
+
+
+def _seal_with_the_wall(estate: Estate, tablet: Tablet, flat: Flat, picture: bytes) -> None:
+    photograph(tablet, flat, picture, b"the archive's size of %s" % flat.root_id.encode(), surface="wall")
+    sign_and_close(tablet, flat)
+    tablet.sync()
+    examined(estate, canonical.sha256_hex(picture), "safe")
+    keep_report(estate, flat)
 
 
 def say_cause(tablet: Tablet, flat: Flat, subject_id: str, cause: str) -> None:

@@ -63,9 +63,10 @@ def leave(tablet: Tablet, flat: Flat) -> None:
     tablet.write(root, ids["tenant"], "party", "new_address", address)
 
 
-def photograph(tablet: Tablet, flat: Flat, report: bytes, archive: bytes) -> str:
-    """Take a wide photograph of the room; gives its id."""
-    subject = {"subject_kind": "room", "subject_id": flat.ids["room"], "room_id": flat.ids["room"]}
+def photograph(tablet: Tablet, flat: Flat, report: bytes, archive: bytes, *, surface: str | None = None) -> str:
+    """Take a wide photograph of the room, or one of its `floor`, `wall` or `ceiling`; gives its id."""
+    kind = "element" if surface else "room"
+    subject = {"subject_kind": kind, "subject_id": flat.ids[surface or "room"], "room_id": flat.ids["room"]}
     return tablet.add_photo(flat.root_id, subject, report, archive)
 
 

@@ -15,7 +15,7 @@ from fieldapp.records.outgoing_mail import OutgoingMail
 from fieldapp.records.settlement import Settlement
 from fieldapp.services import assessing, charging, mail
 from tests.fieldwork.estate import Estate, Flat
-from tests.fieldwork.leaving import left, priced
+from tests.fieldwork.leaving import left, left_with_pictures, priced
 from tests.fieldwork.office import Browser, colleague, keep_papers, sealed
 from tests.support.post import Post
 
@@ -70,6 +70,13 @@ def test_the_page_shows_entry_and_exit_and_what_waits(own: Browser, gone: Flat) 
     assert "Il manque un prix convenu, un devis ou une facture." in html
     assert "Retenues <strong>0,00\xa0€" in html
     assert "Évaluation" in own.text(f"/office/inventories/{gone.root_id}")
+
+
+def test_a_line_shows_the_photographs_of_both_ends_of_the_lease(own: Browser, quick_estate: Estate) -> None:
+    priced(quick_estate)
+    html = own.text(page_of(left_with_pictures(quick_estate)))
+    assert 'alt="Séjour, murs à l’entrée"' in html
+    assert 'alt="Séjour, murs à la sortie"' in html
 
 
 def test_the_keys_handed_over_and_given_back_stand_side_by_side(own: Browser, gone: Flat) -> None:

@@ -184,7 +184,6 @@ def _shown(found: Exit, wrong_id: str = "", wrong: LineForm | None = None) -> st
         anchor_of=anchor_of,
         remarks=assessing.remarks_of(found),
         explained=lambda line: explained(line, current()),
-        entry_photos={photo["mark"]: photo for photo in found.record["entry"]["photos"]},
         edits=reader().role in ASSESSORS and not found.state.frozen and found.state == "draft",
         **frame(file),
     )
