@@ -114,17 +114,26 @@ def working(options: LaunchOptions, folder: Path, *, flats: int, script: str = "
         planned = [estate.plan(starts_at=noon()) for _ in range(flats)]
         add_manager(estate)
         browser = playwright.chromium.launch(**options)
-        context = browser.new_context(viewport={"width": 768, "height": 1024}, has_touch=True, permissions=["camera"])
-        if script:
-            context.add_init_script(script)
-        work = Work(server, estate, browser, context, context.new_page(), planned)
-        work.watch()
-        work.page.goto(f"{server.url}/field/")
-        work.hand.enrol(AGENT, PASSWORD)
-        work.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-        yield work
-        assert work.troubles == []
+        with enrolled(browser, server, estate, planned, script=script) as work:
+            yield work
         browser.close()
+
+
+@contextmanager
+def enrolled(
+    browser: Browser, server: LiveServer, estate: Estate, planned: list[Flat], *, script: str = ""
+) -> Iterator[Work]:
+    """A tablet of the agent, with the day on it; nothing may go wrong in its pages."""
+    context = browser.new_context(viewport={"width": 768, "height": 1024}, has_touch=True, permissions=["camera"])
+    if script:
+        context.add_init_script(script)
+    work = Work(server, estate, browser, context, context.new_page(), planned)
+    work.watch()
+    work.page.goto(f"{server.url}/field/")
+    work.hand.enrol(AGENT, PASSWORD)
+    work.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    yield work
+    assert work.troubles == []
 
 
 def noon() -> datetime:

@@ -47,7 +47,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 def _furnish(estate: Estate) -> tuple[dict[str, str], str]:
     with estate.app.app_context():
-        ada = estate._account(EMAIL, "Ada Administration", "admin", None)
+        ada = estate.new_account(EMAIL, "Ada Administration", "admin", None)
         db.session.commit()
         secret, now = second_factor.new_secret(), second_factor.now()
         codes = second_factor.switch_on(ada, secret, at_step(secret, int(now.timestamp()) // STEP_SECONDS), now)

@@ -1,21 +1,47 @@
-"""The office at its keyboard: a file is reviewed, sent back, corrected on the tablet, and accepted."""
+"""The office from its first day: stock from files, a file reviewed by keyboard, sent back, corrected, accepted, heard elsewhere."""
 
-from collections.abc import Iterator
+import json
+import subprocess
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
+from sqlalchemy import select
 
+from fieldapp.domain.appointment import AppointmentKind
+from fieldapp.extensions import db
+from fieldapp.records.account import Account
+from fieldapp.records.agency import Agency
+from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.landlord import Landlord
+from fieldapp.records.meter import Meter
+from fieldapp.records.tenancy import Tenancy
+from fieldapp.services import connectors
+from fieldapp.services.scheduling import schedule
+from fieldapp.web import create_app
 from tests.browser.address import go
-from tests.browser.at_work import MANAGER, Work, working
+from tests.browser.at_work import AGENT, FIELDAPP, MANAGER, Work, add_manager, enrolled, noon
 from tests.browser.filled import fill
 from tests.browser.look import looked_at
-from tests.fieldwork.estate import PASSWORD, Flat
+from tests.fieldwork.estate import PASSWORD, Estate, Flat
+from tests.fieldwork.imports import STOCK, csv_of
+from tests.fieldwork.record_system import RecordSystem
 from tests.support.chromium import LaunchOptions
+from tests.support.server import LiveServer, live_server
 
 CHANGES = 12
 COMMENT = "Le trou du mur : dire sa taille."
 ANSWER = "Deux centimètres, derrière la porte."
+
+FILES = {
+    kind: STOCK[kind]
+    for kind in ("agencies", "buildings", "dwellings", "rooms", "meters", "keys", "equipment", "tenancies", "occupants")
+} | {"rooms": [("L-1", "P1", "living_room", "Séjour", "oui")]}
+"""What an empty installation needs; its one room gets the elements of our catalogue."""
 
 KEYSTROKE_MODEL_SECONDS = 180
 LOOK_SECONDS = 10
@@ -51,49 +77,165 @@ class Keyboard:
         expect(button).to_be_visible()
 
 
-@pytest.fixture(scope="module")
-def work(chromium_options: LaunchOptions, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
-    with working(chromium_options, tmp_path_factory.mktemp("office-review"), flats=1) as work:
-        yield work
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[LiveServer]:
+    near = {"FIELDAPP_CONNECTOR_NETWORKS": "127.0.0.0/8"}
+    with live_server(tmp_path / "server", environ=near) as server:
+        yield server
 
 
-@pytest.fixture(scope="module")
-def office(work: Work) -> Iterator[Page]:
-    page = work.browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 900}).new_page()
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[RecordSystem]:
+    folder = tmp_path / "record"
+    folder.mkdir()
+    made = RecordSystem(folder)
+    yield made
+    made.kill()
+
+
+@pytest.fixture
+def browser(chromium_options: LaunchOptions) -> Iterator[Browser]:
+    expect.set_options(timeout=30_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**chromium_options)
+        yield browser
+        browser.close()
+
+
+def test_an_empty_installation_is_filled_by_csv_and_its_first_file_reviewed_by_keyboard_is_heard_once_after_an_outage(
+    server: LiveServer, browser: Browser, record: RecordSystem
+) -> None:
+    estate = begun(server)
+    connector = connected(estate, record)
+    office = signed_in(browser, server)
+    for kind, rows in FILES.items():
+        bring(office, server, kind, rows)
+    flat = appointment_made(estate)
+    with enrolled(browser, server, estate, [flat]) as work:
+        sealed_on_the_tablet(work)
+
+        keys = Keyboard(office)
+        open_the_first(office, keys, work)
+        read_the_changes(office, keys)
+        send_back(office, keys)
+        expect(office.get_by_text("Dossier renvoyé.")).to_be_visible()
+
+        answer_on_the_tablet(work, flat)
+
+        second = Keyboard(office)
+        open_the_first(office, second, work)
+        expect(office.get_by_text(ANSWER)).to_be_visible()
+        assert looked_at(office) == []
+        office.set_viewport_size({"width": 1280, "height": 900})
+        second.press("a", "Enter")
+        expect(office.get_by_text("Dossier validé.")).to_be_visible()
+        assert work.row(flat).state == "sealed"
+
+        come_back(work, record, connector)
+        heard_once(estate, record, flat)
+
+
+def begun(server: LiveServer) -> Estate:
+    """The landlord of an installation that was empty, with somebody of the office who may import and decide."""
+    house = ("Habitat des Essais", "--kind", "oph", "--siren", "123456789", "--phone", "02 00 00 00 00")
+    place = ("--street", "1 rue des Essais", "--postcode", "29000", "--town", "Quimper")
+    people = ("--email", "contact@estate.example", "--admin-name", "Ada Essai", "--admin-email", "ada@estate.example")
+    environ = {"FIELDAPP_DATA": str(server.folder), "PATH": "/usr/bin:/bin"}
+    subprocess.run((FIELDAPP, "begin", *house, *place, *people), env=environ, check=True)
+    estate = Estate(create_app(server.config))
+    with estate.app.app_context():
+        estate.landlord_id = db.session.scalars(select(Landlord.id)).one()
+        db.session.rollback()
+    add_manager(estate)
+    return estate
+
+
+def connected(estate: Estate, record: RecordSystem) -> str:
+    """The landlord's own system was connected and heard, then its power went; gives the connector's id."""
+    with estate.app.app_context():
+        manager = db.session.scalars(select(Account.id).where(Account.email == MANAGER)).one()
+        made, secret = connectors.connect(estate.landlord_id, "web", "Progiciel", record.url, manager)
+    record.secret = secret or ""
+    record.start()
+    record.kill()
+    return made
+
+
+def signed_in(browser: Browser, server: LiveServer) -> Page:
+    """The manager's page, at the list of files."""
+    page = browser.new_context(locale="fr-FR", viewport={"width": 1280, "height": 900}).new_page()
     page.set_default_timeout(30_000)
-    page.goto(f"{work.server.url}/office/")
+    page.goto(f"{server.url}/office/")
     page.get_by_label("Adresse e-mail").fill(MANAGER)
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="dossier").first).to_be_visible()
-    yield page
-    page.context.close()
+    return page
 
 
-def test_a_file_is_reviewed_by_keyboard_returned_once_corrected_on_the_tablet_and_accepted(
-    work: Work, office: Page
-) -> None:
-    flat = sealed_on_the_tablet(work)
-    keys = Keyboard(office)
-
-    open_the_first(office, keys, work)
-    read_the_changes(office, keys)
-    send_back(office, keys)
-    expect(office.get_by_text("Dossier renvoyé.")).to_be_visible()
-
-    answer_on_the_tablet(work, flat)
-
-    second = Keyboard(office)
-    open_the_first(office, second, work)
-    expect(office.get_by_text(ANSWER)).to_be_visible()
-    assert looked_at(office) == []
-    office.set_viewport_size({"width": 1280, "height": 900})
-    second.press("a", "Enter")
-    expect(office.get_by_text("Dossier validé.")).to_be_visible()
-    assert work.row(flat).state == "sealed"
+def bring(office: Page, server: LiveServer, kind: str, rows: Sequence[Sequence[str]]) -> None:
+    """Give a file, see what it would change, and have it written."""
+    office.goto(f"{server.url}/office/imports/{kind}")
+    file: FilePayload = {"name": f"{kind}.csv", "mimeType": "text/csv", "buffer": csv_of(kind, rows)}
+    office.locator("input[type=file]").set_input_files(file)
+    office.get_by_role("button", name="Lire le fichier").click()
+    office.get_by_role("button", name="Importer", exact=True).click()
+    expect(office.get_by_text("Tout le fichier est importé.")).to_be_visible()
 
 
-def sealed_on_the_tablet(work: Work) -> Flat:
+def appointment_made(estate: Estate) -> Flat:
+    """An agent of the agency that was imported gets the move-in of the lease that was imported, today at noon."""
+    with estate.app.app_context():
+        session = db.session()
+        estate.agencies["north"] = session.scalars(select(Agency.id).where(Agency.reference == "AG-1")).one()
+        estate.agents["nadia"] = estate.new_account(AGENT, "Nadia", "agent", "north")
+        agent = session.get_one(Account, estate.agents["nadia"])
+        lease = session.scalars(select(Tenancy)).one()
+        dwelling = session.get_one(Dwelling, lease.dwelling_id)
+        made = schedule(session, AppointmentKind.MOVE_IN, dwelling, lease, agent, noon())
+        ids = {"dwelling": dwelling.id, "meter": session.scalars(select(Meter.id)).one()}
+        session.commit()
+        return Flat(made.inventory_made, ids)
+
+
+def come_back(work: Work, record: RecordSystem, connector: str) -> None:
+    """The other system was away; back again it keeps what it hears and loses its first answer. The office sends again."""
+    landlord = work.estate.landlord_id
+
+    def told(*, send_again: bool) -> connectors.Told | None:
+        with work.estate.app.app_context():
+            one = next(iter(connectors.deliveries(landlord, connector)[1]), None)
+            if one and one.problem and send_again:
+                connectors.replay(landlord, connector, one.id, work.estate.agents["nadia"])
+            db.session.rollback()
+        return one
+
+    def missed() -> bool:
+        one = told(send_again=False)
+        return one is not None and one.problem == "unreachable"
+
+    def arrived() -> bool:
+        one = told(send_again=True)
+        return one is not None and one.state == "delivered"
+
+    work.wait(missed, "a try during the outage")
+    record.misbehave(["drop"])
+    record.start()
+    work.wait(arrived, "the event to arrive")
+
+
+def heard_once(estate: Estate, record: RecordSystem, flat: Flat) -> None:
+    """It was told twice, and holds one update: reading, keys and dates."""
+    assert len(record.ask("SELECT id FROM heard")) > 1
+    assert len(record.ask("SELECT id FROM event")) == 1
+    assert record.ask("SELECT meter, inventory, value FROM reading") == [(flat.ids["meter"], flat.root_id, "00420")]
+    ((dwelling, handed, keys, dates),) = record.ask("SELECT id, keys_handed_at, keys, dates FROM dwelling")
+    assert (dwelling, json.loads(keys)) == (flat.ids["dwelling"], [["Clé palière", 2]])
+    entered = datetime.fromisoformat(handed).astimezone(ZoneInfo("Europe/Paris")).date()
+    assert json.loads(dates) == {"entered_on": entered.isoformat()}
+
+
+def sealed_on_the_tablet(work: Work) -> None:
     """The agent notes a flat in which everything is worn, and it is signed and sealed."""
     flat, page = work.visit(), work.page
     fill(page, poor=CHANGES, photos=4)
@@ -101,7 +243,6 @@ def sealed_on_the_tablet(work: Work) -> Flat:
     work.hand.start_ceremony()
     work.hand.sign_all()
     work.wait(lambda: work.row(flat).state == "sealed", "the seal")
-    return flat
 
 
 def open_the_first(office: Page, keys: Keyboard, work: Work) -> None:

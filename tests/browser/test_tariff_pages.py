@@ -22,7 +22,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     with live_server(tmp_path_factory.mktemp("tariffs"), with_worker=False) as server:
         estate = Estate.build(create_app(server.config))
         with estate.app.app_context():
-            estate._account(EMAIL, "Alix", "accountant", None)
+            estate.new_account(EMAIL, "Alix", "accountant", None)
             db.session.commit()
             db.engine.dispose()
         yield server

@@ -80,8 +80,8 @@ class Estate:
                 identity = {"id": estate.agencies[agency], "landlord_id": estate.landlord_id}
                 _add(Agency(name=f"Agence {agency}", phone="02 00 00 00 01", **identity, **ADDRESS))
             for agent, agency in AGENTS.items():
-                estate.agents[agent] = estate._account(f"{agent}@{domain}", agent.title(), "agent", agency)
-            estate._account(f"reviewer@{domain}", "Rita", "reviewer", None)
+                estate.agents[agent] = estate.new_account(f"{agent}@{domain}", agent.title(), "agent", agency)
+            estate.new_account(f"reviewer@{domain}", "Rita", "reviewer", None)
             _add(
                 Building(
                     id=estate.building_id,
@@ -158,7 +158,8 @@ class Estate:
         )
         return lease.id
 
-    def _account(self, email: str, name: str, role: str, agency: str | None) -> str:
+    def new_account(self, email: str, name: str, role: str, agency: str | None) -> str:
+        """Add somebody, and give the account's id. Needs an application context, and a commit."""
         identifier = new_id()
         _add(
             Account(

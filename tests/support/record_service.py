@@ -21,7 +21,8 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS event (id TEXT PRIMARY KEY, type TEXT, sequence INTEGER);
 CREATE TABLE IF NOT EXISTS heard (id TEXT);
 CREATE TABLE IF NOT EXISTS reading (meter TEXT, inventory TEXT, value TEXT, PRIMARY KEY (meter, inventory));
-CREATE TABLE IF NOT EXISTS dwelling (id TEXT PRIMARY KEY, sequence INTEGER, keys_handed_at TEXT, keys TEXT, elements TEXT);
+CREATE TABLE IF NOT EXISTS dwelling (id TEXT PRIMARY KEY, sequence INTEGER, keys_handed_at TEXT, keys TEXT, elements TEXT,
+    dates TEXT);
 """
 
 
@@ -94,8 +95,9 @@ def keep(database: sqlite3.Connection, event: dict) -> None:  # type: ignore[typ
             row = (reading["meter_id"], data["inventory"]["id"], reading["index"])
             database.execute("INSERT INTO reading VALUES (?, ?, ?)", row)
         database.execute(
-            "INSERT INTO dwelling VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence,"
-            " keys_handed_at = excluded.keys_handed_at, keys = excluded.keys, elements = excluded.elements"
+            "INSERT INTO dwelling VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET sequence = excluded.sequence,"
+            " keys_handed_at = excluded.keys_handed_at, keys = excluded.keys, elements = excluded.elements,"
+            " dates = excluded.dates"
             " WHERE excluded.sequence > dwelling.sequence",
             (
                 data["dwelling"]["id"],
@@ -103,6 +105,7 @@ def keep(database: sqlite3.Connection, event: dict) -> None:  # type: ignore[typ
                 data["inventory"]["keys_handed_at"],
                 json.dumps([(key["label"], key["quantity"]) for key in data["keys"]]),
                 json.dumps([(element["element_id"], element["state"]) for element in data["elements"]]),
+                json.dumps(data["dates"]),
             ),
         )
 
