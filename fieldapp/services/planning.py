@@ -83,14 +83,19 @@ def plan(scope: Scope, tenancy_id: str, kind: AppointmentKind, slot: Slot, note:
 def move(scope: Scope, inventory_id: str, slot: Slot, account_id: str) -> None:
     """Give another time or another agent; raises `NotHere`, `NotMovable`, `InThePast` and `AgentBusy`."""
     session = db.session()
+    move_in(session, scope, inventory_id, slot)
+    _note(session, scope, "inventory.moved", inventory_id, account_id)
+    session.commit()
+
+
+def move_in(session: Session, scope: Scope, inventory_id: str, slot: Slot) -> None:
+    """The same in the caller's transaction."""
     inventory, appointment = _movable(session, scope, inventory_id)
     agent = free_agent(session, scope, slot, besides=appointment.id)
     appointment.starts_at, appointment.ends_at = slot.starts_at, slot.starts_at + slot.length
     if agent.id != appointment.agent_id:
         hand_to(session, appointment, inventory, agent)
     standing.judge_in(session, [inventory_id])
-    _note(session, scope, "inventory.moved", inventory_id, account_id)
-    session.commit()
 
 
 def cancel(scope: Scope, inventory_id: str, reason: str, account_id: str) -> None:
@@ -99,11 +104,16 @@ def cancel(scope: Scope, inventory_id: str, reason: str, account_id: str) -> Non
     The inventory's row stays: what a tablet without a network began meanwhile is received as if nothing had been cancelled.
     """
     session = db.session()
+    cancel_in(session, scope, inventory_id, reason)
+    _note(session, scope, "inventory.cancelled", inventory_id, account_id)
+    session.commit()
+
+
+def cancel_in(session: Session, scope: Scope, inventory_id: str, reason: str) -> None:
+    """The same in the caller's transaction."""
     _, appointment = _movable(session, scope, inventory_id)
     appointment.state, appointment.cancel_reason = AppointmentState.CANCELLED, reason
     standing.judge_in(session, [inventory_id])
-    _note(session, scope, "inventory.cancelled", inventory_id, account_id)
-    session.commit()
 
 
 def furnish(scope: Scope, tenancy_id: str, account_id: str, *, furnished: bool) -> None:

@@ -15,6 +15,8 @@ from fieldapp.web.v1 import paging
 from tests.fieldwork.estate import Estate
 from tests.fieldwork.office import sealed
 from tests.fieldwork.systems import System, building, dwelling, system
+from tests.fieldwork.tablets import enrolled
+from tests.fieldwork.visit import fill
 
 
 def actions(estate: Estate) -> list[str]:
@@ -119,6 +121,32 @@ def test_people_of_a_lease_keep_their_id_when_the_list_is_written_again(estate: 
     assert after[1]["id"] == camille["id"]
     stranger = [{"id": flat.ids["room"], "name": "X", "quality": "tenant"}]
     assert own.patch(path, {"parties": stranger}, If_Match="*").get_json()["code"] == "unknown_reference"
+
+
+def test_an_appointment_is_moved_handed_over_and_cancelled_until_somebody_begins(estate: Estate) -> None:
+    flat, begun, own = estate.plan(), estate.plan(), system(estate)
+    path, late = (
+        f"/appointments/{own.listed('/appointments?dwelling_id=' + one.ids['dwelling'])[0]['id']}"
+        for one in (flat, begun)
+    )
+    first = own.get(path)
+    assert own.patch(path, {"minutes": 90}).get_json()["code"] == "precondition_required"
+    moved = own.patch(path, {"starts_at": "2030-03-04T09:00:00.000Z"}, If_Match=first.headers["ETag"])
+    assert (moved.status_code, moved.get_json()["starts_at"]) == (200, "2030-03-04T09:00:00.000Z")
+    assert moved.get_json()["ends_at"] == "2030-03-04T10:00:00.000Z"
+    other = own.patch(path, {"agent_id": estate.agents["sonia"]}, If_Match="*").get_json()
+    assert other["agent_id"] == estate.agents["sonia"]
+    for wrong in ({"starts_at": "2020-03-04T09:00:00.000Z"}, {"minutes": 30, "cancel_reason": "Panne"}):
+        assert own.patch(path, wrong, If_Match="*").get_json()["code"] == "inconsistent"
+    assert own.patch(path, {"cancel_reason": ""}, If_Match="*").get_json()["code"] == "invalid"
+    assert own.patch(path, {"cancel_reason": "Logement inondé"}, If_Match="*").get_json()["state"] == "cancelled"
+    assert own.patch(path, {"minutes": 30}, If_Match="*").get_json()["code"] == "inconsistent"
+    tablet = enrolled(estate)
+    tablet.fetch_pack()
+    fill(tablet, begun)
+    tablet.sync()
+    refused = own.patch(late, {"cancel_reason": "Panne"}, If_Match="*")
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "inconsistent")
 
 
 def test_the_same_creation_under_one_key_is_done_once(estate: Estate) -> None:

@@ -1,4 +1,4 @@
-"""Appointments, inventories and meter readings, as other systems see them; appointments and readings they also bring."""
+"""Appointments, inventories and meter readings, as other systems see them; appointments they also give, readings they bring."""
 
 import json
 from collections.abc import Sequence
@@ -19,8 +19,10 @@ from fieldapp.records.meter_reading import MeterReading
 from fieldapp.records.outgoing_event import OutgoingEvent
 from fieldapp.records.sealed_report import SealedReport
 from fieldapp.records.tenancy import Tenancy
+from fieldapp.services import planning
+from fieldapp.services.booking import AgentBusy, InThePast, NotMovable, Slot
 from fieldapp.services.identifier import new_id
-from fieldapp.services.register.noun import Json, Noun, UnknownReference, moment, reference
+from fieldapp.services.register.noun import Json, Noun, UnknownReference, Unsaid, moment, reference
 from fieldapp.services.register.stock import METERS, of_own_dwellings, own_agents
 from fieldapp.services.register.tenancies import own_tenancies
 from fieldapp.services.scheduling import schedule
@@ -114,7 +116,10 @@ def _events(_session: Session, rows: Sequence[OutgoingEvent]) -> list[Json]:
     return [json.loads(row.body) for row in rows]
 
 
-def _plan(session: Session, scope: Scope, _row: object, values: Json, _actor: str) -> Appointment:
+def _plan(session: Session, scope: Scope, row: Appointment | None, values: Json, _actor: str) -> Appointment:
+    if row is not None:
+        _move(session, scope, row, values)
+        return row
     agent = reference(session, Account, "agent_id", values["agent_id"], *own_agents(scope))
     tenancy = reference(session, Tenancy, "tenancy_id", values["tenancy_id"], *own_tenancies(scope))
     return schedule(
@@ -127,6 +132,36 @@ def _plan(session: Session, scope: Scope, _row: object, values: Json, _actor: st
         length=timedelta(minutes=values["minutes"]),
         note=values["note"],
     )
+
+
+def _move(session: Session, scope: Scope, row: Appointment, values: Json) -> None:
+    """Give the appointment of an inventory another hour or agent, or cancel it: what the office does, by another system."""
+    if row.inventory_id is None:
+        raise Unsaid("id", "only the appointment of an inventory is changed here")
+    if "cancel_reason" in values and len(values) > 1:
+        raise Unsaid("cancel_reason", "an appointment is moved or cancelled, not both")
+    try:
+        if "cancel_reason" in values:
+            planning.cancel_in(session, scope, row.inventory_id, values["cancel_reason"])
+        else:
+            planning.move_in(session, scope, row.inventory_id, _slot(session, scope, row, values))
+    except NotMovable as error:
+        raise Unsaid("id", "the inventory was begun, or the appointment cancelled") from error
+    except InThePast as error:
+        raise Unsaid("starts_at", "this moment is over") from error
+    except AgentBusy as error:
+        raise Unsaid("starts_at", "the agent has something else then, or is away") from error
+
+
+def _slot(session: Session, scope: Scope, row: Appointment, values: Json) -> Slot:
+    agent = reference(session, Account, "agent_id", values.get("agent_id", row.agent_id), *own_agents(scope))
+    length = timedelta(minutes=values["minutes"]) if "minutes" in values else row.ends_at - row.starts_at
+    return Slot(agent.id, values.get("starts_at", row.starts_at), length)
+
+
+def _hold_inventory(session: Session, appointment_id: str) -> None:
+    """Lock the header before the appointment, as the office and the tablets do."""
+    session.execute(select(Inventory.id).where(Inventory.appointment_id == appointment_id).with_for_update())
 
 
 def _read(session: Session, scope: Scope, _row: object, values: Json, actor: str) -> MeterReading:
@@ -155,6 +190,7 @@ APPOINTMENTS = Noun(
     Appointment.id,
     {"agent_id": Appointment.agent_id, "dwelling_id": Appointment.dwelling_id, "state": Appointment.state},
     _plan,
+    before=_hold_inventory,
 )
 INVENTORIES = Noun(
     "inventory",

@@ -50,7 +50,7 @@ class Noun:
 
     `own` narrows a query to a scope; `show` turns rows into what is sent, in a fixed number of queries; `order` is what
     pages follow; `write` changes or makes a row from checked values and is None for what only happens here. `personal`
-    says that reading one of them is noted in the journal.
+    says that reading one of them is noted in the journal. `before` locks what has to be locked before one of them is changed.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Noun:
     filters: Mapping[str, InstrumentedAttribute[Any]]
     write: Callable[[Session, Scope, Any, Json, str], Any] | None = None
     personal: bool = False
+    before: Callable[[Session, str], None] | None = None
 
 
 def page(
@@ -104,6 +105,8 @@ def change(
     """
     session = db.session()
     try:
+        if noun.before is not None:
+            noun.before(session, thing_id)
         row = _row(session, scope, noun, thing_id, lock=True)
         _compare(unchanged, _shown(session, noun, row))
         shown = _written(session, scope, noun, row, values, actor, "changed")

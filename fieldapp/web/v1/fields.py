@@ -64,6 +64,7 @@ Name20 = Annotated[str, StringConstraints(min_length=1, max_length=20, pattern=F
 Name30 = Annotated[str, StringConstraints(min_length=1, max_length=30, pattern=FILLED)]
 Name80 = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=FILLED)]
 Name120 = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=FILLED)]
+Name300 = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=FILLED)]
 Postcode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z -]{2,10}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -27,6 +27,7 @@ from fieldapp.web.v1.fields import (
     Name30,
     Name80,
     Name120,
+    Name300,
     Postcode,
     Sha256,
     Text10,
@@ -55,14 +56,13 @@ class _Partial(Model):
         return self
 
 
-def _changing(whole: type[Model]) -> type[Model]:
+def _changing(whole: type[Model], name: str) -> type[Model]:
     """The same fields, each of which may be left out."""
     fields: dict[str, Any] = {}
-    for name, field in whole.model_fields.items():
+    for said, field in whole.model_fields.items():
         optional = copy(field)
         optional.default = None
-        fields[name] = (field.annotation, optional)
-    name = whole.__name__.removesuffix("New") + "Change"
+        fields[said] = (field.annotation, optional)
     made: type[Model] = create_model(name, __base__=_Partial, __doc__=_Partial.__doc__, **fields)
     return made
 
@@ -227,6 +227,15 @@ class AppointmentNew(Model):
     note: Text300 = ""
 
 
+class AppointmentMove(Model):
+    """Another hour, length or agent for an appointment that nobody has begun; or why it does not take place."""
+
+    agent_id: Id
+    starts_at: Moment
+    minutes: Minutes
+    cancel_reason: Name300
+
+
 class Appointment(Model):
     """An appointment of an agent at a dwelling."""
 
@@ -312,6 +321,7 @@ class Problem(BaseModel):
     detail: str
 
 
-BuildingChange = _changing(BuildingNew)
-DwellingChange = _changing(DwellingNew)
-TenancyChange = _changing(TenancyNew)
+BuildingChange = _changing(BuildingNew, "BuildingChange")
+DwellingChange = _changing(DwellingNew, "DwellingChange")
+TenancyChange = _changing(TenancyNew, "TenancyChange")
+AppointmentChange = _changing(AppointmentMove, "AppointmentChange")

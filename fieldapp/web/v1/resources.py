@@ -81,6 +81,7 @@ RESOURCES = (
         fieldwork.APPOINTMENTS,
         models.Appointment,
         models.AppointmentNew,
+        models.AppointmentChange,
         filters={"agent_id": BY_ID, "dwelling_id": BY_ID, "state": _one_of(AppointmentState)},
     ),
     Resource(
