@@ -8,16 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain import catalogue
-from fieldapp.domain.appointment import AppointmentKind, SlotKind
+from fieldapp.domain.appointment import AppointmentKind
 from fieldapp.domain.context import context_of
 from fieldapp.domain.meter import UNITS, MeterKind
 from fieldapp.domain.wording import Wording
 from fieldapp.domain.works import SETTLED
-from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
-from fieldapp.records.appointment import Appointment
-from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.element import Element
 from fieldapp.records.meter import Meter
@@ -29,12 +26,9 @@ from fieldapp.services.booking import NotHere, Slot
 from fieldapp.services.identifier import new_id
 from fieldapp.services.intake import write_server_ops
 from fieldapp.services.register.stock import own_dwellings
-from fieldapp.services.scheduling import AnotherLandlord, number_of
 from fieldapp.services.scope import Scope
 from fieldapp.services.stock import surroundings
-
-USUAL_LENGTH = timedelta(minutes=45)
-PREFIXES = {AppointmentKind.ACCEPTANCE: "R", AppointmentKind.VACANT_CHECK: "L"}
+from fieldapp.services.visit_opening import USUAL_LENGTH, open_visit
 
 Write = tuple[str, str, str, Any]
 
@@ -69,34 +63,7 @@ def plan(
     """Plan a technical visit with its header and what it starts from, in the caller's transaction: the checklist of its
     kind, the works requests of the dwelling that wait, its meters for a check. Raises `AnotherLandlord`.
     """
-    if dwelling.landlord_id != agent.landlord_id:
-        raise AnotherLandlord(dwelling.id)
-    house = session.get_one(Building, dwelling.building_id)
-    appointment = Appointment(
-        id=new_id(),
-        landlord_id=dwelling.landlord_id,
-        agency_id=house.agency_id,
-        agent_id=agent.id,
-        dwelling_id=dwelling.id,
-        kind=kind,
-        starts_at=starts_at,
-        ends_at=starts_at + length,
-        note=note,
-    )
-    session.add(appointment)
-    session.flush()
-    visit = Visit(
-        id=new_id(),
-        landlord_id=dwelling.landlord_id,
-        agency_id=house.agency_id,
-        agent_id=agent.id,
-        appointment_id=appointment.id,
-        dwelling_id=dwelling.id,
-        slot=SlotKind.INDIVIDUAL,
-        number=number_of(PREFIXES[kind], starts_at, zone_of(house.postcode)),
-    )
-    session.add(visit)
-    session.flush()
+    _, visit = open_visit(session, dwelling, kind, agent, starts_at, length=length, note=note)
     words = Wording(catalogue.load(), agent.language)
     write_server_ops(
         session,

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain.appointment import AppointmentKind, SlotKind
 from fieldapp.domain.context import context_of
-from fieldapp.domain.zone import zone_of
 from fieldapp.records.account import Account
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.appointment_candidate import AppointmentCandidate
@@ -19,13 +18,11 @@ from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.dwelling_sheet import DwellingSheet
 from fieldapp.records.proposal import Proposal
 from fieldapp.records.visit import Visit
-from fieldapp.services.identifier import new_id
 from fieldapp.services.intake import write_server_ops
-from fieldapp.services.scheduling import AnotherLandlord, number_of
+from fieldapp.services.scheduling import AnotherLandlord
 from fieldapp.services.sheet import sheet_json
 from fieldapp.services.stock import surroundings
-
-USUAL_LENGTH = timedelta(minutes=45)
+from fieldapp.services.visit_opening import USUAL_LENGTH, open_visit
 
 
 def plan_visit(
@@ -43,36 +40,13 @@ def plan_visit(
 
     A candidate who has a proposal for this dwelling comes with the latest. Raises `AnotherLandlord`.
     """
-    landlords = {dwelling.landlord_id, agent.landlord_id, *(candidate.landlord_id for candidate in candidates)}
-    if len(landlords) != 1:
+    if any(candidate.landlord_id != dwelling.landlord_id for candidate in candidates):
         raise AnotherLandlord(dwelling.id)
-    house = session.get_one(Building, dwelling.building_id)
-    appointment = Appointment(
-        id=new_id(),
-        landlord_id=dwelling.landlord_id,
-        agency_id=house.agency_id,
-        agent_id=agent.id,
-        dwelling_id=dwelling.id,
-        kind=AppointmentKind.SALES_VISIT,
-        starts_at=starts_at,
-        ends_at=starts_at + length,
-        note=note,
+    appointment, visit = open_visit(
+        session, dwelling, AppointmentKind.SALES_VISIT, agent, starts_at, length=length, slot=slot, note=note
     )
-    session.add(appointment)
-    session.flush()
     expect(session, appointment, candidates)
-    visit = Visit(
-        id=new_id(),
-        landlord_id=appointment.landlord_id,
-        agency_id=appointment.agency_id,
-        agent_id=agent.id,
-        appointment_id=appointment.id,
-        dwelling_id=dwelling.id,
-        slot=slot,
-        number=number_of("V", starts_at, zone_of(house.postcode)),
-    )
-    session.add(visit)
-    session.flush()
+    house = session.get_one(Building, dwelling.building_id)
     around = surroundings(session, dwelling, None, agent)
     sheet = session.get(DwellingSheet, dwelling.id)
     context = context_of(around) | _offered(sheet_json(dwelling, house, sheet, starts_at.date()))
