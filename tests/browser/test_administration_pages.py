@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from fieldapp.domain.one_time_code import STEP_SECONDS, at_step
 from fieldapp.extensions import db
+from fieldapp.records.import_run import ImportRun
 from fieldapp.services import second_factor
 from fieldapp.services.importing import runs
 from fieldapp.web import create_app
@@ -30,6 +31,7 @@ class House:
     """A running office with connectors, tokens and a journal."""
 
     url: str
+    estate: Estate
     pages: dict[str, str]
     code: str
     """Replaces the telephone at the one sign-in."""
@@ -42,7 +44,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         pages, code = _furnish(estate)
         with estate.app.app_context():
             db.engine.dispose()
-        yield House(server.url, pages, code)
+        yield House(server.url, estate, pages, code)
 
 
 def _furnish(estate: Estate) -> tuple[dict[str, str], str]:
@@ -63,7 +65,14 @@ def _furnish(estate: Estate) -> tuple[dict[str, str], str]:
     invited = own.send("/office/accounts", "/office/accounts", **sofia).text
     (link,) = re.findall(r"<code>http://127[0-9.:]+(/office/password/[\w-]+)</code>", invited)
     (member,) = set(re.findall(r'action="(/office/accounts/[0-9a-f-]{36})"', invited))
+    ready, refused, reading = _imports(estate, own)
     pages = {
+        "imports": "/office/imports",
+        "columns of an import": "/office/imports/dwellings",
+        "import that waits for a yes": ready,
+        "refused import": refused,
+        "import being read": reading,
+        "exports": "/office/exports",
         "accounts": "/office/accounts",
         "one account": member,
         "choosing a password": link,
@@ -134,3 +143,21 @@ def test_a_token_is_given_and_shown_once(page: Page, house: House) -> None:
     page.get_by_role("button", name="Donner un jeton").click()
     expect(page.get_by_role("status")).to_contain_text("fieldapp_")
     assert looked_at(page) == []
+
+
+def test_an_import_is_followed_without_the_page_being_opened_anew(page: Page, house: House) -> None:
+    address = house.pages["import being read"]
+    run_id = address.rsplit("/", 1)[1]
+    page.goto(f"{house.url}{address}?lang=fr")
+    page.get_by_role("link", name="Actualiser").focus()
+    with house.estate.app.app_context():
+        db.session.get_one(ImportRun, run_id).rows_total = 4
+        db.session.get_one(ImportRun, run_id).rows_read = 3
+        db.session.commit()
+    expect(page.get_by_text("3 / 4 lignes")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="75 %")).to_have_count(1)
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "3")
+    expect(page.get_by_role("link", name="Actualiser")).to_be_focused()
+    with house.estate.app.app_context():
+        runs.look(run_id)
+    expect(page.get_by_text("1 ligne lue, sans erreur")).to_be_visible()

@@ -85,6 +85,14 @@ def import_run(run_id: object) -> str:
     )
 
 
+@pages.get("/imports/runs/<uuid:run_id>/progress")
+@roles(*KEEPERS)
+def import_progress(run_id: object) -> dict[str, object]:
+    """How many lines of how many are read or written; asked by the page while it is open."""
+    run = _run(run_id)
+    return {"busy": run.state in BUSY, "read": run.rows_read, "total": run.rows_total}
+
+
 @pages.post("/imports/runs/<uuid:run_id>/write")
 @roles(*KEEPERS)
 def write_import(run_id: object) -> Response:
