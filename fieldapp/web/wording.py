@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext as _n
 
-from fieldapp.domain import catalogue, charge_words, file_fault_words, wear_words
+from fieldapp.domain import catalogue, charge_words, file_fault_words, telephone, wear_words
 from fieldapp.domain.cause import Cause
 from fieldapp.domain.charge_doubt import Doubt
 from fieldapp.domain.charge_sheet import SheetLine
@@ -283,6 +283,7 @@ def furnish(app: Flask) -> None:
     """Give the words to every template."""
     app.jinja_env.filters.update(
         kind_word=_said(KINDS),
+        telephone=telephone.written,
         dwelling_word=_said(DWELLINGS),
         state_word=_said(STATES),
         show_word=_said(SHOWS),

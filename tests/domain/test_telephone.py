@@ -2,11 +2,11 @@
 
 import pytest
 
-from fieldapp.domain.telephone import mobile
+from fieldapp.domain.telephone import mobile, written
 
 
 @pytest.mark.parametrize(
-    ("written", "wanted"),
+    ("typed", "wanted"),
     (
         ("06 12 34 56 78", "+33612345678"),
         ("07.12.34.56.78", "+33712345678"),
@@ -24,5 +24,18 @@ from fieldapp.domain.telephone import mobile
         ("six", None),
     ),
 )
-def test_a_mobile_number_is_written_with_its_country_and_any_other_is_none(written: str, wanted: str | None) -> None:
-    assert mobile(written) == wanted
+def test_a_mobile_number_is_written_with_its_country_and_any_other_is_none(typed: str, wanted: str | None) -> None:
+    assert mobile(typed) == wanted
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    (
+        ("+33612345678", "06 12 34 56 78"),
+        ("+262639123456", "+262 639 12 34 56"),
+        ("+447700900123", "+447700900123"),
+        ("", ""),
+    ),
+)
+def test_a_number_is_shown_in_the_pairs_that_people_read(number: str, read: str) -> None:
+    assert written(number) == read
