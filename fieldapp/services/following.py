@@ -31,6 +31,8 @@ def finish(session: Session, batch: Batch, headers: Collection[Header], actor: s
             visit_following.advance(session, batch, row, actor)
         elif row.id in changed and not row.fixed:
             _advance(session, batch, row, actor)
+    stirred = {row.id for row in headers if row.told}
+    for row in headers:
         row.told = row.told or row.id in photos
     told = [row for row in headers if row.told]
     position = batch.flush(len(told)) - len(told)
@@ -43,18 +45,23 @@ def finish(session: Session, batch: Batch, headers: Collection[Header], actor: s
         if row.kind == "visit":
             visit_following.receive_when_whole(session, row)
     header.save(session, headers)
-    _stand(session, batch, [row for row in headers if row.id in changed and row.kind == "inventory"], actor)
+    inventories = [row for row in headers if row.id in changed and row.kind == "inventory"]
+    _stand(session, batch, inventories, stirred, actor)
 
 
-def _stand(session: Session, batch: Batch, rows: Collection[Header], actor: str) -> None:
-    """Give the inventories their place in the office's list; one that goes on quietly keeps it."""
+def _stand(session: Session, batch: Batch, rows: Collection[Header], stirred: Collection[str], actor: str) -> None:
+    """Give the inventories their place in the office's list; one that goes on quietly, photographs included, keeps it."""
     if actor.startswith("device:"):
         standing.hear_in(session, [row.id for row in rows], batch.now)
     corrected = answering.note_in(session, batch, rows, actor, batch.now)
     moved = [
         row.id
         for row in rows
-        if row.id in corrected or row.told or row.conflicts or row.rejections or row.state != InventoryState.IN_PROGRESS
+        if row.id in corrected
+        or row.id in stirred
+        or row.conflicts
+        or row.rejections
+        or row.state != InventoryState.IN_PROGRESS
     ]
     standing.judge_in(session, moved)
 

@@ -59,10 +59,12 @@ def judge_in(session: Session, root_ids: Collection[str]) -> None:
 
 
 def hear_in(session: Session, root_ids: Collection[str], at: datetime) -> None:
-    """Note, to the minute, that a tablet wrote in these inventories; when nothing else changed they stay where they are."""
+    """Note, to the minute, that a tablet wrote in these inventories; they stay where they are, but for those that were late."""
     if root_ids:
         session.flush()
-        session.connection().execute(_hear(), {"root_ids": list(root_ids), "heard": at, "before": at - MINUTE})
+        heard = {"root_ids": list(root_ids), "heard": at, "before": at - MINUTE}
+        written = session.connection().execute(_hear(), heard).scalars()
+        judge_in(session, [root_id for root_id in written if root_id])
 
 
 def judge_due(session: Session, now: datetime) -> None:
@@ -79,7 +81,8 @@ def _hear() -> Any:
     # A visit pushes several times a second: a list that says the minute costs a write a minute, not one a push.
     stale = or_(Review.heard_at.is_(None), Review.heard_at < bindparam("before"))
     roots = Review.inventory_id.in_(bindparam("root_ids", expanding=True))
-    return update(_TABLE).where(roots, stale).values(heard_at=bindparam("heard"))
+    late = case((_TABLE.c.reasons.bitwise_and(1 << Reason.LATE_SYNC.rank) != 0, _TABLE.c.inventory_id))
+    return update(_TABLE).where(roots, stale).values(heard_at=bindparam("heard")).returning(late)
 
 
 @cache

@@ -98,6 +98,20 @@ def test_time_alone_brings_an_inventory_forward(quick_estate: Estate, own: Brows
     assert "Envoi en retard" in own.text(LIST).split("<tbody")[1]
 
 
+def test_a_late_inventory_is_late_no_more_once_its_tablet_writes_again(quick_estate: Estate, own: Browser) -> None:
+    flat: Flat = quick_estate.plan()
+    with quick_estate.app.app_context():
+        session = db.session()
+        session.execute(update(Inventory).values(state="in_progress", started_at=datetime.now(UTC) - timedelta(days=2)))
+        standing.judge_in(session, [flat.root_id])
+        session.commit()
+    assert "Envoi en retard" in own.text(LIST).split("<tbody")[1]
+    with quick_estate.app.app_context():
+        standing.hear_in(db.session(), [flat.root_id], datetime.now(UTC))
+        db.session.commit()
+    assert "Envoi en retard" not in own.text(f"{LIST}?show=all").split("<tbody")[1]
+
+
 def test_when_a_tablet_wrote_last_is_known_to_the_minute(estate: Estate) -> None:
     flat, now = estate.plan(), datetime.now(UTC)
     with estate.app.app_context():
