@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fieldapp.records.base import Base, Sha256
+from fieldapp.records.base import Base, Sha256, Uuid
 
 
 class Photo(Base):
@@ -30,7 +30,10 @@ class Photo(Base):
 
 
 class PhotoUse(Base):
-    """Which inventory names which file, written when the tablet's operation arrives: before or after the bytes."""
+    """Which inventory or visit names which file, written when the tablet's operation arrives: before or after the bytes.
+
+    `subject_id` is the thing that it shows; None where an earlier release wrote the row and nothing says it any more.
+    """
 
     __tablename__ = "photo_use"
     __table_args__ = (Index("ix_photo_use_sha256", "sha256"),)
@@ -39,3 +42,4 @@ class PhotoUse(Base):
     photo_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     size: Mapped[str] = mapped_column(String(10), primary_key=True)
     sha256: Mapped[Sha256]
+    subject_id: Mapped[Uuid | None]

@@ -11,7 +11,9 @@ from fieldapp.records.choice import one_of
 
 
 class WorksRequest(Base):
-    """One request, with the id that the tablet gave it; its photographs are those of the visit or inventory it came from.
+    """One request, with the id that the tablet gave it; its photographs are those of the visit or inventory it came from that show it.
+
+    `element_id` is the element of which a promise was made, by its identity in that inventory: the photographs name it.
 
     `problem` is a code of the visits' catalogue: what a snag is, or what a resident's request is about.
     `trade` is the office's word, None where that of the element holds; `cost` is estimated or paid, tax included; `due` is the day a repair was promised for.
@@ -33,6 +35,7 @@ class WorksRequest(Base):
     dwelling_id: Mapped[Uuid | None] = mapped_column(ForeignKey("dwelling.id"), index=True)
     visit_id: Mapped[Uuid | None] = mapped_column(ForeignKey("visit.id"), index=True)
     inventory_id: Mapped[Uuid | None] = mapped_column(ForeignKey("inventory.id"), index=True)
+    element_id: Mapped[Uuid | None]
     source: Mapped[str] = mapped_column(String(12))
     place: Mapped[str | None] = mapped_column(String(64))
     room_kind: Mapped[str | None] = mapped_column(String(64))

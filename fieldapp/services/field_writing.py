@@ -277,7 +277,5 @@ def _conflict(op: Change, value: str, held: Held, landlord_id: str, now: datetim
 
 
 def _photo_uses(op: Change) -> list[dict[str, Any]]:
-    return [
-        {"root_id": op.root_id, "photo_id": op.entity_id, "size": size, "sha256": op.value[size]["sha256"]}
-        for size in ("report", "archive")
-    ]
+    named = {"root_id": op.root_id, "photo_id": op.entity_id, "subject_id": op.value["subject_id"]}
+    return [named | {"size": size, "sha256": op.value[size]["sha256"]} for size in ("report", "archive")]

@@ -34,6 +34,7 @@ def raise_in(session: Session, row: Inventory, record: Mapping[str, Any]) -> Non
             building_id=building_id,
             dwelling_id=row.dwelling_id,
             inventory_id=row.id,
+            element_id=element["id"],
             source=WorksSource.PROMISE,
             place=INSIDE,
             room_kind=room["kind"] or None,

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 
 from fieldapp.domain import catalogue
 from fieldapp.domain.works import SETTLED, Trade, WorksState, trade_of
@@ -12,9 +13,10 @@ from fieldapp.extensions import db
 from fieldapp.records.building import Building
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.works_request import WorksRequest
-from fieldapp.services import audit, vacating
+from fieldapp.services import audit, vacating, works_photos
 from fieldapp.services.booking import NotHere
 from fieldapp.services.scope import Scope
+from fieldapp.services.works_photos import WorksPhoto
 
 MOST = 200
 
@@ -28,6 +30,7 @@ class Work:
     street: str
     reference: str
     detail: str
+    photos: tuple[WorksPhoto, ...]
 
     @property
     def trade(self) -> Trade:
@@ -62,17 +65,15 @@ def listed(scope: Scope, *, settled: bool = False, most: int | None = MOST) -> l
     states = [state.value for state in SETTLED]
     kept = WorksRequest.state.in_(states) if settled else WorksRequest.state.not_in(states)
     order = (WorksRequest.settled_at.desc(),) if settled else (WorksRequest.urgent.desc(), WorksRequest.raised_at)
-    rows = db.session.execute(
-        select(WorksRequest, Building.name, Building.street, Dwelling.reference, Dwelling.detail)
-        .join(Building, Building.id == WorksRequest.building_id)
-        .outerjoin(Dwelling, Dwelling.id == WorksRequest.dwelling_id)
-        .where(kept, *scope.of(WorksRequest.landlord_id, WorksRequest.agency_id))
-        .order_by(*order)
-        .limit(most)
-    )
-    return [
-        Work(row, building, street, reference or "", detail or "") for row, building, street, reference, detail in rows
-    ]
+    return _works(_placed().where(kept, *_own(scope)).order_by(*order).limit(most))
+
+
+def opened(scope: Scope, request_id: str) -> Work:
+    """One request; raises `NotHere`."""
+    found = _works(_placed().where(WorksRequest.id == request_id, *_own(scope)))
+    if not found:
+        raise NotHere(request_id)
+    return found[0]
 
 
 def settle(scope: Scope, request_id: str, said: Settling, account_id: str) -> None:
@@ -80,7 +81,7 @@ def settle(scope: Scope, request_id: str, said: Settling, account_id: str) -> No
     session = db.session()
     request = session.scalar(
         select(WorksRequest)
-        .where(WorksRequest.id == request_id, *scope.of(WorksRequest.landlord_id, WorksRequest.agency_id))
+        .where(WorksRequest.id == request_id, *_own(scope))
         .with_for_update()
     )
     if request is None:
@@ -95,3 +96,24 @@ def settle(scope: Scope, request_id: str, said: Settling, account_id: str) -> No
         session, f"account:{account_id}", f"works.{said.state}", "works_request", request_id, scope.landlord_id
     )
     session.commit()
+
+
+def _own(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    return scope.of(WorksRequest.landlord_id, WorksRequest.agency_id)
+
+
+def _placed() -> Select[Any]:
+    return (
+        select(WorksRequest, Building.name, Building.street, Dwelling.reference, Dwelling.detail)
+        .join(Building, Building.id == WorksRequest.building_id)
+        .outerjoin(Dwelling, Dwelling.id == WorksRequest.dwelling_id)
+    )
+
+
+def _works(wanted: Select[Any]) -> list[Work]:
+    rows = db.session.execute(wanted).all()
+    photos = works_photos.of([row for row, *_ in rows])
+    return [
+        Work(row, building, street, reference or "", detail or "", photos[row.id])
+        for row, building, street, reference, detail in rows
+    ]

@@ -23,10 +23,14 @@ from fieldapp.services import clients
 from fieldapp.services.identifier import new_id
 from fieldapp.services.scope import Scope
 from fieldapp.web import create_app
+from sync import canonical
 from tests.browser.look import looked_at
 from tests.browser.test_office_pages import EMAIL
 from tests.fieldwork.estate import PASSWORD, Estate, Flat
+from tests.fieldwork.tablets import enrolled
+from tests.fieldwork.trouble import examined
 from tests.fieldwork.visits import Slot, plan_slot
+from tests.photos.pictures import jpeg
 from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
@@ -53,9 +57,10 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
         for said in (asked, {"kind": "copy", "document_id": new_id()}):
             about = {"candidate_id": slot.candidates[0], "raised_at": datetime.now(UTC)}
             db.session.add(VisitFollowUp(id=new_id(), **left, **said, **about))
+        leak = new_id()
         db.session.add(
             WorksRequest(
-                id=new_id(),
+                id=leak,
                 landlord_id=estate.landlord_id,
                 agency_id=estate.agencies["north"],
                 building_id=estate.building_id,
@@ -70,6 +75,7 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
             )
         )
         db.session.commit()
+    _show(estate, slot, leak)
     flat = estate.plan()
     with estate.app.app_context():
         _measure(estate, flat)
@@ -90,6 +96,7 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
         "follow-ups": "/office/visits/follow-ups",
         "criteria": "/office/criteria",
         "works": "/office/works",
+        "works request": f"/office/works/{leak}",
         "works by trade": "/office/works?by=trade",
         "settled works": "/office/works?show=settled",
         "stock": "/office/stock",
@@ -98,6 +105,21 @@ def furnished(server: LiveServer) -> tuple[str, dict[str, str]]:
         "figures": "/office/figures",
         "too few": f"/office/figures?year={today.year - 5}",
     }
+
+
+def _show(estate: Estate, slot: Slot, leak: str) -> None:
+    """Photographs of the leak: two to see, one of them with its marks and its words, one not examined yet."""
+    tablet = enrolled(estate)
+    tablet.fetch_pack()
+    subject = {"subject_kind": "snag", "subject_id": leak, "room_id": None}
+    seen = [jpeg((900, 600)), jpeg((600, 900)), jpeg((901, 600))]
+    first, *_others = [tablet.add_photo(slot.root_id, subject, data, data) for data in seen]
+    tablet.write(slot.root_id, first, "photo", "caption", "Le siphon, vu de dessous")
+    mark = {"shape": "circle", "x": 5000, "y": 3300, "r": 1200}
+    tablet.write(slot.root_id, first, "photo", "marks", [mark])
+    tablet.sync()
+    for data in seen[:2]:
+        examined(estate, canonical.sha256_hex(data), "safe")
 
 
 def _count(estate: Estate, slot: Slot, today: date) -> None:

@@ -33,8 +33,8 @@ def write(connection: Connection, table: str, **given: object) -> None:
         for _at, name, kind, required, default, _key in needed
         if name in given or (required and default is None)
     }
-    marks = ", ".join(f":{name}" for name in values)
-    connection.execute(text(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})"), values)  # noqa: S608 - our own names
+    names, marks = ", ".join(f'"{name}"' for name in values), ", ".join(f":{name}" for name in values)
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({marks})"), values)  # noqa: S608 - our own names
 
 
 def test_every_inventory_is_listed_and_what_was_called_off_is_not(app: Flask) -> None:

@@ -1,13 +1,17 @@
 """What the landlord promised to repair in a move-in waits in the works list once the office has accepted it."""
 
+import hashlib
+
 from fieldapp.services import works
 from fieldapp.services.scope import Scope
 from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.office import accept, colleague
 from tests.fieldwork.tablets import enrolled
-from tests.fieldwork.visit import fill, sign_and_close
+from tests.fieldwork.visit import fill, photograph, sign_and_close
+from tests.photos.pictures import jpeg
 from tests.services.test_vacating import moved_out, seal
 
+REPORT, ARCHIVE = jpeg((1000, 750)), jpeg((1600, 1200))
 PROMISE = {"text": "Reboucher et repeindre", "due": "2026-12-18"}
 
 
@@ -19,6 +23,8 @@ def promised(estate: Estate) -> Flat:
     fill(tablet, flat)
     for field, value in (("state", "poor"), ("defects", ["hole"]), ("promise", PROMISE)):
         tablet.write(flat.root_id, flat.ids["wall"], "element", field, value)
+    photograph(tablet, flat, REPORT, ARCHIVE, surface="wall")
+    photograph(tablet, flat, ARCHIVE, ARCHIVE, surface="floor")
     sign_and_close(tablet, flat)
     tablet.sync()
     seal(estate, flat)
@@ -39,6 +45,7 @@ def test_a_promise_becomes_one_request_with_its_day_and_its_inventory(estate: Es
         assert (work.request.text, str(work.request.due)) == (PROMISE["text"], PROMISE["due"])
         assert (work.request.dwelling_id, work.request.inventory_id) == (flat.ids["dwelling"], flat.root_id)
         assert work.request.where
+        assert [photo.sha256 for photo in work.photos] == [hashlib.sha256(REPORT).hexdigest()]
     page = colleague(estate).text("/office/works")
     assert "avant le 18/12/2026" in page
     assert f"/office/inventories/{flat.root_id}" in page

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import abort, request, send_file
 from werkzeug.wrappers import Response
 
-from fieldapp.services import audit, previews, reviewing
+from fieldapp.services import audit, previews, reviewing, works_photos
 from fieldapp.services.installation import blobs
 from fieldapp.web.access import roles
 from fieldapp.web.office.blueprint import READERS, pages
@@ -22,6 +22,17 @@ def photo(inventory_id: object, sha256: str, size: str) -> Response:
     """One examined photograph, decoded and written again: what a tablet sent is never what a browser gets."""
     try:
         path = previews.preview(scope(), str(inventory_id), sha256, size)
+    except previews.NotShown:
+        abort(404)
+    return send_picture(path, sha256)
+
+
+@pages.get("/works/<uuid:request_id>/photos/<sha256>/<any(small, large):size>.jpg")
+@roles(*READERS)
+def works_photo(request_id: object, sha256: str, size: str) -> Response:
+    """The same of a works request."""
+    try:
+        path = works_photos.preview(scope(), str(request_id), sha256, size)
     except previews.NotShown:
         abort(404)
     return send_picture(path, sha256)

@@ -57,13 +57,35 @@ def works_file(kind: str) -> Answer:
     return answer
 
 
+@pages.get("/works/<uuid:request_id>")
+@roles(*READERS)
+def works_request(request_id: object) -> str:
+    """One request: where, since when, its photographs large, and who has it."""
+    try:
+        work = works.opened(scope(), str(request_id))
+    except NotHere:
+        abort(404)
+    return render_template(
+        "office/works_request.html",
+        work=work,
+        form=_form(work),
+        home=_home(work),
+        trades=trades(),
+        decides=reader().role in DECIDERS,
+        elements=Wording(catalogue.load(), current()),
+    )
+
+
 @pages.post("/works/<uuid:request_id>")
 @roles(*DECIDERS)
 def settle_work(request_id: object) -> Response:
     """Say who has it, how far it is and what it costs."""
     form = SettleWork()
     _choose(form)
-    back = url_for("office.works_list", show=request.args.get("show"), by=request.args.get("by"))
+    if request.args.get("on") == "page":
+        back = url_for("office.works_request", request_id=request_id)
+    else:
+        back = url_for("office.works_list", show=request.args.get("show"), by=request.args.get("by"))
     if not form.accepted():
         flash(
             _("Rien n’a changé : un texte est trop long, le coût n’est pas un montant, ou l’état n’est pas connu."),

@@ -11,7 +11,7 @@ from fieldapp.web.letting_words import WORKS_SOURCES, WORKS_STATES, problem_word
 
 
 def works_table(found: Iterable[Work], trades: Mapping[str, str]) -> Table:
-    """A row for each request, costs as exact euros."""
+    """A row for each request, costs as exact euros, photographs by the names of their files in the export of everything."""
     columns = (
         _("Immeuble"),
         _("Adresse"),
@@ -30,6 +30,7 @@ def works_table(found: Iterable[Work], trades: Mapping[str, str]) -> Table:
         _("Demandé le"),
         _("À faire avant le"),
         _("Terminé le"),
+        _("Photos"),
     )
     rows = [
         (
@@ -50,6 +51,7 @@ def works_table(found: Iterable[Work], trades: Mapping[str, str]) -> Table:
             work.request.raised_at,
             work.request.due,
             work.request.settled_at,
+            ", ".join(photo.file_name for photo in work.photos),
         )
         for work in found
     ]
