@@ -79,11 +79,7 @@ def opened(scope: Scope, request_id: str) -> Work:
 def settle(scope: Scope, request_id: str, said: Settling, account_id: str) -> None:
     """Say who has a request, how far it is and what it costs; raises `NotHere`."""
     session = db.session()
-    request = session.scalar(
-        select(WorksRequest)
-        .where(WorksRequest.id == request_id, *_own(scope))
-        .with_for_update()
-    )
+    request = session.scalar(select(WorksRequest).where(WorksRequest.id == request_id, *_own(scope)).with_for_update())
     if request is None:
         raise NotHere(request_id)
     request.state, request.routed_to, request.note = said.state, said.routed_to, said.note

@@ -57,9 +57,7 @@ def of(requests: Sequence[WorksRequest]) -> Found:
     found: dict[str, tuple[WorksPhoto, ...]] = {}
     for request in requests:
         own = [
-            _photo(use, file, said[use.root_id, use.photo_id], request)
-            for use, file in living
-            if _shows(use, request)
+            _photo(use, file, said[use.root_id, use.photo_id], request) for use, file in living if _shows(use, request)
         ]
         found[request.id] = tuple(sorted(own, key=lambda photo: (photo.after, photo.id)))
     return found
@@ -100,7 +98,7 @@ def _uses(requests: Sequence[WorksRequest]) -> list[tuple[PhotoUse, Photo | None
             ),
         )
     )
-    return [(use, file) for use, file in rows]  # noqa: C416 - rows are no pairs
+    return [(use, file) for use, file in rows]
 
 
 def _said(places: set[Place]) -> Mapping[Place, Mapping[str, Any]]:
@@ -125,7 +123,9 @@ def _gone(said: Mapping[str, Any]) -> bool:
 def _shows(use: PhotoUse, request: WorksRequest) -> bool:
     if use.subject_id == request.id:
         return True
-    return request.inventory_id == use.root_id and request.element_id is not None and request.element_id == use.subject_id
+    return (
+        request.inventory_id == use.root_id and request.element_id is not None and request.element_id == use.subject_id
+    )
 
 
 def _photo(use: PhotoUse, file: Photo | None, said: Mapping[str, Any], request: WorksRequest) -> WorksPhoto:

@@ -184,6 +184,18 @@ def test_on_a_telephone_the_bar_takes_two_lines_and_the_page_in_hand_is_in_sight
 
 
 @pytest.mark.parametrize("language", ("fr", "en"))
+def test_on_a_tablet_every_place_of_the_bar_is_in_sight(page: Page, office: Office, language: str) -> None:
+    page.set_viewport_size({"width": 768, "height": 900})
+    page.goto(f"{office.url}/office/search?lang={language}")
+    places = page.locator(".appbar > .tabs")
+    expect(places.locator("a")).to_have_count(8)
+    assert places.evaluate("(nav) => nav.scrollWidth <= nav.clientWidth")
+    bar = page.locator(".appbar").bounding_box()
+    assert bar
+    assert bar["height"] < 120
+
+
+@pytest.mark.parametrize("language", ("fr", "en"))
 def test_pages_for_strangers_too(chromium: Browser, office: Office, language: str) -> None:
     own = chromium.new_context(locale="fr-FR").new_page()
     own.goto(f"{office.url}/office/sign-in?lang={language}")

@@ -182,7 +182,7 @@ class ImportPlaces(Form):
 class SettleWork(Form):
     """Who has a works request, how far it is, what it costs."""
 
-    state = SelectField(_l("État"))
+    state = SelectField(_l("Avancement"))
     trade = SelectField(_l("Corps de métier"))
     cost = EurosField(_l("Coût (TTC)"), render_kw={"inputmode": "decimal", "autocomplete": "off"})
     routed_to = StringField(_l("Confié à"), validators=[Length(max=120)], render_kw={"autocomplete": "off"})

@@ -23,7 +23,7 @@ def works_table(found: Iterable[Work], trades: Mapping[str, str]) -> Table:
         _("Emplacement"),
         _("Urgent"),
         _("Origine"),
-        _("État"),
+        _("Avancement"),
         _("Confié à"),
         _("Coût (TTC)"),
         _("Note"),
