@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
@@ -19,6 +18,9 @@ from fieldapp.services.scope import Scope
 from fieldapp.services.works_photos import WorksPhoto
 
 MOST = 200
+
+Placed = Select[WorksRequest, str, str, str, str]
+"""Requests with the names and streets of their buildings, and the references and places of their dwellings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _own(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     return scope.of(WorksRequest.landlord_id, WorksRequest.agency_id)
 
 
-def _placed() -> Select[Any]:
+def _placed() -> Placed:
     return (
         select(WorksRequest, Building.name, Building.street, Dwelling.reference, Dwelling.detail)
         .join(Building, Building.id == WorksRequest.building_id)
@@ -106,7 +108,7 @@ def _placed() -> Select[Any]:
     )
 
 
-def _works(wanted: Select[Any]) -> list[Work]:
+def _works(wanted: Placed) -> list[Work]:
     rows = db.session.execute(wanted).all()
     photos = works_photos.of([row for row, *_ in rows])
     return [

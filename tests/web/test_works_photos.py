@@ -114,11 +114,19 @@ def test_a_long_list_asks_no_more_of_the_database_than_a_short_one(quick_estate:
     see(tablet, slot, BEFORE)
     tablet.sync()
     few = asked(quick_estate, lambda: own.text("/office/works"))
-    for number in range(3):
-        snag, _ = see(tablet, slot, jpeg((1000, 700 + number)))
+    snags = [see(tablet, slot, jpeg((1000, 700 + number)))[0] for number in range(3)]
     tablet.sync()
     assert asked(quick_estate, lambda: own.text("/office/works")) == few
+    assert all(f"/office/works/{snag}" in own.text("/office/works") for snag in snags)
     with quick_estate.app.app_context():
         assert db.session.query(WorksRequest).count() == 4
-    saved = own.send(f"/office/works/{snag}", f"/office/works/{snag}?on=page", state="done", routed_to="", note="")
-    assert saved.headers["Location"] == f"/office/works/{snag}"
+
+
+def test_who_settles_a_request_on_its_page_stays_on_it(quick_estate: Estate, own: Browser) -> None:
+    slot, tablet = at_the_dwelling(quick_estate)
+    snag, _ = see(tablet, slot, BEFORE)
+    tablet.sync()
+    page = f"/office/works/{snag}"
+    answers = {"state": "ordered", "trade": "", "routed_to": "Plomberie Martin", "cost": "", "note": ""}
+    assert own.send(page, f"{page}?on=page", **answers).headers["Location"] == page
+    assert "Plomberie Martin" in own.text(page)
