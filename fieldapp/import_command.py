@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from fieldapp.command_app import with_app
-from fieldapp.domain import file_fault_words
+from fieldapp.domain import catalogue, covering_words, file_fault_words
 from fieldapp.domain.import_tables import TABLES
+from fieldapp.domain.wording import Wording
 from fieldapp.domain_words import in_language
 
 
@@ -35,12 +36,15 @@ def import_file(kind: str, file: Path, landlord_id: str | None, *, dry_run: bool
 
     told = with_app(bring)
     tally = told.tally
-    say = in_language("fr" if os.environ.get("LANG", "").startswith("fr") else "en")
+    language = "fr" if os.environ.get("LANG", "").startswith("fr") else "en"
+    say, words = in_language(language), Wording(catalogue.load(), language)
     for fault in tally.faults:
         where = f"{file.name}:{fault.line}:{fault.column}"
         click.echo(f"{where}: {f'{fault.name}: ' if fault.name else ''}{file_fault_words.sentence(fault, say)}")
     if tally.fault_count:
         click.echo(f"{tally.fault_count} faults: nothing was written.", err=True)
         sys.exit(1)
+    for note in tally.notes:
+        click.echo(covering_words.sentence(note, say, words))
     said = f"{tally.created} new, {tally.changed} changed, {tally.unchanged} the same"
     click.echo(f"{said}: {'written' if told.written else 'nothing was written'}.")

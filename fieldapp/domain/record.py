@@ -25,7 +25,8 @@ def build(state: State, catalogue: Mapping[str, Any], legal: Mapping[str, Any]) 
     `state` is `{"entities": {id: {"kind", "fields"}}}`; `catalogue` and `legal` are the versioned data files. The answer
     holds text, integers, booleans, null, lists and objects only, and its canonical bytes are equal to those of
     `static/field/rules/record.js`. E-mail addresses, telephones, causes and prices are not in it: they are not what is
-    signed. Missing text is "", anything else missing is null. Raises NoInventory.
+    signed. Missing text is "", anything else missing is null; `house_catalogue` is there only where the landlord has its
+    own catalogue, and names the version whose words were offered. Raises NoInventory.
     """
     snapshot = Snapshot(state)
     wording = Wording(catalogue, snapshot.language)
@@ -68,6 +69,8 @@ def build(state: State, catalogue: Mapping[str, Any], legal: Mapping[str, Any]) 
         "labels": _labels(snapshot, wording),
         "legal": _legal(snapshot, wording, catalogue, legal),
     }
+    if house := inventory.value("house_catalogue"):
+        record["house_catalogue"] = house
     return with_entry(record, snapshot, wording)
 
 

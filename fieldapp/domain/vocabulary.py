@@ -119,6 +119,7 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
         "established_at": maybe(moment),
         "keys_handed_at": maybe(moment),
         "started_at": maybe(moment),
+        "house_catalogue": maybe(sha256),
         "insurance": maybe(thing({"seen": flag}, {"insurer": LABEL, "expires": maybe(day)})),
         "remark": NOTE,
         "interruption": maybe(thing({"reason": code, "at": moment}, {"text": NOTE})),

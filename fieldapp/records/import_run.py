@@ -13,7 +13,8 @@ class ImportRun(Base):
     """One file of one kind: read, shown, then written whole or not at all.
 
     `scope_id` is the agency to which its author is limited. `faults` holds the first of them, `fault_count` says how
-    many there are. `sample` shows some of what would be written and is emptied at the end, as the file is.
+    many there are. `sample` shows some of what would be written and is emptied at the end, as the file is; `notes` say what a catalogue
+    lacks.
     """
 
     __tablename__ = "import_run"
@@ -42,5 +43,6 @@ class ImportRun(Base):
     fault_count: Mapped[int] = mapped_column(default=0)
     faults: Mapped[list[Any]]
     sample: Mapped[list[Any]]
+    notes: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]

@@ -30,7 +30,7 @@ from fieldapp.records.landlord import Landlord
 from fieldapp.records.review import Review
 from fieldapp.records.tenancy import TenancyParty
 from fieldapp.records.visit import Visit
-from fieldapp.services import prices
+from fieldapp.services import house_catalogues, prices
 from fieldapp.services.packing_visits import point_json, visits_json
 from fieldapp.services.packing_wear import Leaving, wear_json
 from fieldapp.services.staff_clock import staff_zone
@@ -58,7 +58,7 @@ def day_pack(agent: Account, day: date) -> Json:
     visits = visits_json(
         [(row.visit, row.dwelling, row.building) for row in planned if row.visit], agent.landlord_id, day
     )
-    roots = [root for row in planned if (root := row.visit or row.inventory)]
+    inventories = _roots([root for row in planned if (root := row.visit or row.inventory)])
     return {
         "v": 1,
         "server_time": moment.write(datetime.now(UTC)),
@@ -75,6 +75,7 @@ def day_pack(agent: Account, day: date) -> Json:
         "landlord": _landlord(db.session.get_one(Landlord, agent.landlord_id)),
         "agency": _agency(db.session.get(Agency, agent.agency_id) if agent.agency_id else None),
         "catalogue": catalogue.load(),
+        "house_catalogues": _house_catalogues(agent.landlord_id, inventories),
         "legal": catalogue.load_legal(),
         "prices": _prices(prices.list_on(db.session(), agent.landlord_id, day)),
         "wear": wear_json(agent.landlord_id, _leaving(planned), day),
@@ -94,7 +95,7 @@ def day_pack(agent: Account, day: date) -> Json:
             }
             for row in planned
         ],
-        "inventories": _roots(roots),
+        "inventories": inventories,
     }
 
 
@@ -199,6 +200,23 @@ def _roots(headers: Sequence[Inventory | Visit]) -> list[Json]:
     return [
         {"id": header.id, "state": header.state, "entities": list(entities[header.id].values())} for header in headers
     ]
+
+
+def _house_catalogues(landlord_id: str, inventories: Iterable[Json]) -> Json:
+    """The hash of the landlord's own catalogue in force, and every one that an inventory here began with."""
+    session = db.session()
+    current = house_catalogues.in_force(session, landlord_id)
+    begun = {
+        entity["fields"]["house_catalogue"]["value"]
+        for root in inventories
+        for entity in root["entities"]
+        if entity["entity_id"] == root["id"] and "house_catalogue" in entity["fields"]
+    }
+    named = {sha256 for sha256 in begun if sha256} | ({current.sha256} if current else set())
+    return {
+        "current": current.sha256 if current else None,
+        "all": house_catalogues.known(session, landlord_id, named) if named else [],
+    }
 
 
 def _summary(dwelling: Dwelling, building: Building, tenants: list[tuple[str, str]]) -> Json:

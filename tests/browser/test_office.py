@@ -17,6 +17,7 @@ from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.agency import Agency
 from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.house_catalogue import HouseCatalogue
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.meter import Meter
 from fieldapp.records.tenancy import Tenancy
@@ -24,7 +25,7 @@ from fieldapp.services import connectors
 from fieldapp.services.scheduling import schedule
 from fieldapp.web import create_app
 from tests.browser.address import go
-from tests.browser.at_work import AGENT, FIELDAPP, MANAGER, Work, add_manager, enrolled, noon
+from tests.browser.at_work import AGENT, FIELDAPP, MANAGER, Work, add_manager, attached, enrolled, noon, said, spaced
 from tests.browser.filled import fill
 from tests.browser.look import looked_at
 from tests.fieldwork.estate import PASSWORD, Estate, Flat
@@ -39,9 +40,15 @@ ANSWER = "Deux centimètres, derrière la porte."
 
 FILES = {
     kind: STOCK[kind]
-    for kind in ("agencies", "buildings", "dwellings", "rooms", "meters", "keys", "equipment", "tenancies", "occupants")
-} | {"rooms": [("L-1", "P1", "living_room", "Séjour", "oui")]}
-"""What an empty installation needs; its one room gets the elements of our catalogue."""
+    for kind in (
+        *("agencies", "buildings", "dwellings", "catalogue", "rooms"),
+        *("meters", "keys", "equipment", "tenancies", "occupants"),
+    )
+} | {
+    "catalogue": [("laundry", "BAC", "sink", "Bac à laver du Port", "Grès")],
+    "rooms": [("L-1", "P1", "living_room", "Séjour", "oui")],
+}
+"""What an empty installation needs; its one room gets the elements of our catalogue, a laundry those of the landlord's."""
 
 KEYSTROKE_MODEL_SECONDS = 180
 LOOK_SECONDS = 10
@@ -103,7 +110,7 @@ def browser(chromium_options: LaunchOptions) -> Iterator[Browser]:
 
 
 def test_an_empty_installation_is_filled_by_csv_and_its_first_file_reviewed_by_keyboard_is_heard_once_after_an_outage(
-    server: LiveServer, browser: Browser, record: RecordSystem
+    server: LiveServer, browser: Browser, record: RecordSystem, tmp_path: Path
 ) -> None:
     estate = begun(server)
     connector = connected(estate, record)
@@ -112,7 +119,7 @@ def test_an_empty_installation_is_filled_by_csv_and_its_first_file_reviewed_by_k
         bring(office, server, kind, rows)
     flat = appointment_made(estate)
     with enrolled(browser, server, estate, [flat]) as work:
-        sealed_on_the_tablet(work)
+        sealed_on_the_tablet(work, tmp_path)
 
         keys = Keyboard(office)
         open_the_first(office, keys, work)
@@ -235,14 +242,34 @@ def heard_once(estate: Estate, record: RecordSystem, flat: Flat) -> None:
     assert json.loads(dates) == {"entered_on": entered.isoformat()}
 
 
-def sealed_on_the_tablet(work: Work) -> None:
-    """The agent notes a flat in which everything is worn, and it is signed and sealed."""
+def sealed_on_the_tablet(work: Work, folder: Path) -> None:
+    """The agent notes a flat in which everything is worn and a room more, and it is signed and sealed."""
     flat, page = work.visit(), work.page
+    laundry_added_offline(work, flat)
     fill(page, poor=CHANGES, photos=4)
     go(page, f"#/inventory/{flat.root_id}/check", ".clauses")
     work.hand.start_ceremony()
     work.hand.sign_all()
-    work.wait(lambda: work.row(flat).state == "sealed", "the seal")
+    report = work.sealed(flat, folder)
+    assert "Bac à laver du Port" in spaced(said("pdftotext", str(report), "-"))
+    signed = attached(report, "record.json", folder)
+    (laundry,) = (room for room in signed["rooms"] if room["kind"] == "laundry")
+    assert next((one["label"], one["material"]) for one in laundry["elements"]) == ("Bac à laver du Port", "Grès")
+    assert {one["surface"] for one in laundry["elements"]} == {None, "floor", "wall", "ceiling"}
+    with work.estate.app.app_context():
+        assert signed["house_catalogue"] == db.session.scalars(select(HouseCatalogue.sha256)).one()
+        db.session.rollback()
+
+
+def laundry_added_offline(work: Work, flat: Flat) -> None:
+    """Without a network a room gets the elements of the landlord's own catalogue, in its words."""
+    work.context.set_offline(True)
+    work.hand.press("Ajouter une pièce")
+    work.hand.tap(work.page.get_by_role("dialog").locator("label", has_text="Buanderie"))
+    expect(work.page.locator("fa-element-row", has_text="Bac à laver du Port")).to_contain_text("Grès")
+    expect(work.page.locator("fa-element-row", has_text="Sol")).to_be_visible()
+    work.context.set_offline(False)
+    work.open(flat)
 
 
 def open_the_first(office: Page, keys: Keyboard, work: Work) -> None:

@@ -47,6 +47,34 @@ test("the day pack opens an inventory with everything in it", async () => {
   assert.deepEqual(await store.catalogue(), { version: 1 });
 });
 
+test("a catalogue of the landlord's own is fetched once, and an inventory keeps the one with which it began", async () => {
+  const server = new FakeServer();
+  server.catalogues.set("a1", { rooms: [{ kind: "kitchen", elements: [] }] });
+  const { store } = await enrolledTablet({ server });
+  assert.equal((await store.catalogue(ROOT)).house.sha256, "a1");
+  const inventory = await store.openInventory(ROOT);
+  await inventory.setMany([
+    { entityId: ROOT, kind: "inventory", field: "started_at", value: "2026-11-21T09:30:00.000Z" },
+    { entityId: ROOT, kind: "inventory", field: "house_catalogue", value: "a1" },
+  ]);
+  server.catalogues.set("b2", { rooms: [] });
+  await store.refreshDay();
+  await store.refreshDay();
+  assert.equal((await store.catalogue(ROOT)).house.sha256, "a1");
+  assert.deepEqual((await store.catalogue()).house, { sha256: "b2", rooms: [] });
+  const asked = server.requests.filter(({ path }) => path.includes("/catalogues/")).map(({ path }) => path.slice(-2));
+  assert.deepEqual(asked, ["a1", "b2"]);
+});
+
+test("an inventory that began before there was a catalogue keeps to ours", async () => {
+  const { store, server } = await enrolledTablet();
+  const inventory = await store.openInventory(ROOT);
+  await inventory.set(ROOT, "inventory", "started_at", "2026-11-21T09:30:00.000Z");
+  server.catalogues.set("a1", { rooms: [] });
+  await store.refreshDay();
+  assert.deepEqual(await store.catalogue(ROOT), { version: 1 });
+});
+
 test("what another tablet wrote appears, in pages, and the screen is told", async () => {
   const { store, server } = await enrolledTablet();
   const inventory = await store.openInventory(ROOT);

@@ -13,10 +13,11 @@ from fieldapp.records.building import Building
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.element import Element
+from fieldapp.records.house_catalogue import HouseCatalogue
 from fieldapp.records.room import Room
 from fieldapp.records.search_word import SearchPlace
 from fieldapp.records.tenancy import Tenancy, TenancyParty
-from fieldapp.services import indexing
+from fieldapp.services import house_catalogues, indexing
 from fieldapp.services.importing import runs
 from fieldapp.services.importing.carrying import NotForAgencies
 from fieldapp.services.importing.tally import Tally
@@ -48,7 +49,12 @@ def test_a_whole_stock_is_brought_in_files(estate: Estate) -> None:
         assert (dwelling.area, dwelling.kind, dwelling.dpe_cost_low) == (4520, "apartment", 64000)
         rooms = db.session.scalars(select(Room).where(Room.dwelling_id == dwelling.id).order_by(Room.position)).all()
         assert [room.label for room in rooms] == ["Séjour", "Cuisine"]
-        floor, sink = (db.session.scalars(select(Element).where(Element.room_id == room.id)).one() for room in rooms)
+        living, kitchen = (
+            db.session.scalars(select(Element).where(Element.room_id == room.id).order_by(Element.position)).all()
+            for room in rooms
+        )
+        (floor,), sink = living, kitchen[0]
+        assert [element.element_kind for element in kitchen] == ["sink", "floor", "walls", "ceiling"]
         assert (floor.installed_on, floor.renewed_on) == (date(2012, 9, 1), date(2021, 6, 15))
         assert (sink.label, sink.material) == ("Évier", "Inox")
         lease = db.session.scalars(select(Tenancy).where(Tenancy.dwelling_id == dwelling.id)).one()
@@ -56,6 +62,26 @@ def test_a_whole_stock_is_brought_in_files(estate: Estate) -> None:
         tenant = db.session.scalars(select(TenancyParty).where(TenancyParty.tenancy_id == lease.id)).one()
         assert (tenant.name, tenant.position) == ("Camille Essai", 1)
         assert db.session.scalars(select(Candidate)).one().agency_id is not None
+
+
+def test_a_catalogue_is_kept_in_versions_and_says_what_the_law_asks_beside_it(quick_estate: Estate) -> None:
+    lines = [("kitchen", "EVIER", "sink", "Évier deux bacs", "Inox")]
+    tally = brought(quick_estate, "catalogue", csv_of("catalogue", lines))
+    assert tally.notes == [{"room": "kitchen", "elements": ["floor", "walls", "ceiling"]}]
+    brought(quick_estate, "catalogue", csv_of("catalogue", lines))
+    coverings = [("kitchen", f"R{kind}", kind, kind, "") for kind in ("floor", "walls", "ceiling")]
+    assert brought(quick_estate, "catalogue", csv_of("catalogue", coverings), dry_run=True).notes == []
+    with quick_estate.app.app_context():
+        (first,) = db.session.scalars(select(HouseCatalogue)).all()
+        assert first.version == 1
+    assert brought(quick_estate, "catalogue", csv_of("catalogue", coverings)).notes == []
+    with quick_estate.app.app_context():
+        session = db.session()
+        now = house_catalogues.in_force(session, quick_estate.landlord_id)
+        assert now is not None
+        assert now.version == 2
+        document = house_catalogues.document(session, quick_estate.landlord_id, now.sha256)
+        assert document["rooms"][0]["elements"][0]["label"] == "Évier deux bacs"
 
 
 def test_the_same_files_again_change_nothing(quick_estate: Estate) -> None:

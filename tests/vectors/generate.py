@@ -14,7 +14,7 @@ from typing import Any
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from fieldapp.domain import completeness, deadline, public_holidays, record, reply_clock  # noqa: E402
+from fieldapp.domain import completeness, deadline, house_catalogue, public_holidays, record, reply_clock  # noqa: E402
 from fieldapp.domain.charge_proposal import gone_ids, proposals  # noqa: E402
 from sync import canonical  # noqa: E402
 from tests.vectors import exits  # noqa: E402
@@ -565,6 +565,24 @@ def marked_photos() -> Inventory:
     return it
 
 
+def house_words() -> Inventory:
+    """The landlord's own catalogue: its words and the version that was offered are in what is signed."""
+    it = garage()
+    it.set(it.id, house_catalogue="ab" * 32)
+    room = next(key for key, entity in it.entities.items() if entity["kind"] == "room")
+    it.add(
+        "element",
+        room_id=room,
+        element_kind="floor",
+        label="Dalle béton lissé de la résidence",
+        material="Béton",
+        material_confirmed=True,
+        state="good",
+        position=40,
+    )
+    return it
+
+
 CASES = (
     marked_photos,
     f3,
@@ -589,7 +607,35 @@ CASES = (
     signed_without_papers,
     alerts,
     strange_values,
+    house_words,
 )
+
+
+HOUSE = {
+    "format": house_catalogue.FORMAT,
+    "rooms": [
+        {
+            "kind": "kitchen",
+            "elements": [
+                {"reference": "EVIER", "kind": "sink", "label": "Évier deux bacs", "material": "Inox"},
+                {"reference": "walls", "kind": "hood", "label": "Hotte", "material": ""},
+                {"reference": "SOL", "kind": "floor", "label": "Dalle", "material": "Béton"},
+            ],
+        },
+        {"kind": "toilet", "elements": []},
+    ],
+}
+
+
+def write_house_catalogues() -> None:
+    """What rooms of some kinds start with, with and without a catalogue of the landlord's own."""
+    rooms = [(house, kind) for house in (HOUSE, None) for kind in ("kitchen", "toilet", "cellar", "unheard_of")]
+    cases = [
+        {"house": house is not None, "room": kind, "usual": house_catalogue.usual_elements(CATALOGUE, house, kind)}
+        for house, kind in rooms
+    ]
+    about = "The elements of a new room: the landlord's lines and the coverings that they lack, or else ours."
+    write(HERE / "house" / "usual.json", {"about": about, "house": HOUSE, "cases": cases}, most=2000)
 
 
 def write(path: Path, value: Any, *, most: int = 0) -> None:
@@ -662,6 +708,7 @@ def main() -> None:
     )
     write_proposals()
     write_reply_clocks()
+    write_house_catalogues()
 
 
 def write_proposals() -> None:

@@ -17,6 +17,7 @@ from sync import canonical, envelope
 from sync.store import Enrolment
 from sync.tablet import Tablet
 from tests.fieldwork.estate import PASSWORD, Estate, Flat
+from tests.fieldwork.imports import brought, csv_of
 from tests.fieldwork.tablets import Key, enrolled
 from tests.fieldwork.visit import fill, photograph, sign_and_close
 
@@ -195,6 +196,31 @@ def test_a_pack_that_the_tablet_has_is_not_sent_again(estate: Estate, client: Fl
     assert (again.status_code, again.data) == (304, b"")
     estate.plan()
     assert client.get("/api/field/pack", headers=bearer(tablet, **known)).status_code == 200
+
+
+def test_a_landlords_own_catalogue_is_named_by_the_pack_and_given_by_its_hash(
+    estate: Estate, client: FlaskClient, tablet: Tablet, flat: Flat
+) -> None:
+    def named() -> dict[str, Any]:
+        found: dict[str, Any] = client.get("/api/field/pack", headers=bearer(tablet)).get_json()["house_catalogues"]
+        return found
+
+    assert named() == {"current": None, "all": []}
+    brought(estate, "catalogue", csv_of("catalogue", [("kitchen", "EVIER", "sink", "Évier deux bacs", "Inox")]))
+    first = named()["current"]
+    tablet.write(flat.root_id, flat.root_id, "inventory", "house_catalogue", first)
+    tablet.sync()
+    brought(estate, "catalogue", csv_of("catalogue", [("kitchen", "EVIER", "sink", "Évier", "Grès")]))
+    assert named()["current"] != first
+    assert set(named()["all"]) == {first, named()["current"]}
+    document = client.get(f"/api/field/catalogues/{first}", headers=bearer(tablet)).get_json()
+    assert document["rooms"][0]["elements"][0]["label"] == "Évier deux bacs"
+    assert canonical.sha256_hex(canonical.dumps(document)) == first
+    stranger = Estate.build(estate.app, "Autre Habitat")
+    stranger.plan()
+    other = enrolled(stranger)
+    is_problem(client.get(f"/api/field/catalogues/{first}", headers=bearer(other)), 404, "no_catalogue")
+    is_problem(client.get("/api/field/catalogues/0", headers=bearer(tablet)), 400, "malformed")
 
 
 def test_a_pack_brings_only_the_agents_own_day_and_is_remembered(estate: Estate, flat: Flat) -> None:

@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain.file_fault import BadFile, Fault, Problem
 from fieldapp.domain.import_table import Header, Values
+from fieldapp.records.catalogue_element import CatalogueElement
 from fieldapp.records.landlord import Landlord
-from fieldapp.services import audit
+from fieldapp.services import audit, house_catalogues
+from fieldapp.services.importing import coverings
 from fieldapp.services.importing.batch import Batch, Task
 from fieldapp.services.importing.lines import read_file
 from fieldapp.services.importing.tally import Tally
@@ -34,12 +36,17 @@ def carry(session: Session, task: Task, path: Path, progress: Callable[[int], No
         )
     tally = Tally()
     batch = Batch(session, task, tally)
+    catalogue: dict[coverings.Place, str] = {}
     try:
-        _read(task, path, batch, tally, progress, write=write)
+        _read(task, path, batch, tally, progress, catalogue, write=write)
     except BadFile as error:
         tally.wrong(list(error.faults))
     if len(batch):
         batch.settle(write=write and not tally.fault_count)
+    if catalogue and not tally.fault_count:
+        tally.notes = coverings.notes(session, task.scope.landlord_id, catalogue)
+        if write:
+            house_catalogues.keep_version(session, task.scope.landlord_id)
     tally.faults.sort(key=lambda fault: (fault.line, fault.column))
     progress(tally.rows)
     return tally
@@ -62,7 +69,17 @@ def note_in(session: Session, task: Task, tally: Tally, sha256: str) -> None:
     )
 
 
-def _read(task: Task, path: Path, batch: Batch, tally: Tally, progress: Callable[[int], None], *, write: bool) -> None:
+def _read(
+    task: Task,
+    path: Path,
+    batch: Batch,
+    tally: Tally,
+    progress: Callable[[int], None],
+    catalogue: dict[coverings.Place, str],
+    *,
+    write: bool,
+) -> None:
+    """Take the lines in; those of a catalogue are remembered by kind of room and reference."""
     seen: dict[str, int] = {}
     for line, header, values, faults in read_file(task.table, path):
         tally.rows += 1
@@ -71,6 +88,8 @@ def _read(task: Task, path: Path, batch: Batch, tally: Tally, progress: Callable
             tally.wrong(wrong)
         else:
             batch.add(line, header, values)
+            if task.target.record is CatalogueElement:
+                catalogue[str(values["room_kind"]), str(values["reference"])] = str(values["element_kind"])
         if len(batch) == ROWS_AT_ONCE or tally.rows % (5 * ROWS_AT_ONCE) == 0:
             batch.settle(write=write and not tally.fault_count)
             progress(tally.rows)

@@ -12,8 +12,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
 
-from fieldapp.domain import file_fault_words
+from fieldapp.domain import catalogue, covering_words, file_fault_words
 from fieldapp.domain.import_tables import TABLES
+from fieldapp.domain.wording import Wording
 from fieldapp.extensions import db
 from fieldapp.records.job import Job
 from fieldapp.records.landlord import Landlord
@@ -101,13 +102,15 @@ def _bring(folder: Path, path: Path, landlord_id: str) -> tuple[bool, list[str]]
 
 def _words(tally: Tally) -> list[str]:
     if not tally.fault_count:
+        words = Wording(catalogue.load(), "fr")
         return [
             _(
                 "Importé : %(created)s nouveaux, %(changed)s changés, %(unchanged)s inchangés.",
                 created=tally.created,
                 changed=tally.changed,
                 unchanged=tally.unchanged,
-            )
+            ),
+            *(covering_words.sentence(note, _, words) for note in tally.notes),
         ]
     lines = [_("Refusé, rien n’est écrit. Fautes : %(count)s.", count=tally.fault_count)]
     for fault in tally.faults:

@@ -210,6 +210,7 @@ def _tell(session: Session, run_id: str, tally: Tally, state: str) -> None:
     run = session.get_one(ImportRun, run_id, with_for_update=True)
     run.rows_read = run.rows_total = tally.rows
     run.created, run.changed, run.unchanged = tally.created, tally.changed, tally.unchanged
+    run.notes = tally.notes
     run.fault_count, run.faults = tally.fault_count, [dumped(fault) for fault in tally.faults]
     if state == "done":
         _end(run, state)

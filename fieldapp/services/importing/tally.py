@@ -15,7 +15,10 @@ MOST_SAMPLED = 20
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of lines; `sample` holds the first ones that are new and the first ones that change."""
+    """Counts of lines; `sample` holds the first ones that are new and the first ones that change.
+
+    `notes` name a kind of room and what the law asks for there that a catalogue does not have: they refuse nothing.
+    """
 
     rows: int = 0
     created: int = 0
@@ -24,6 +27,7 @@ class Tally:
     fault_count: int = 0
     faults: list[Fault] = field(default_factory=list)
     sample: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[dict[str, Any]] = field(default_factory=list)
 
     def wrong(self, faults: list[Fault]) -> None:
         """Count faults, and keep them while there is room."""

@@ -135,7 +135,7 @@ export class App extends HTMLElement {
         screen.draft = await this.#open(route.inventoryId);
         if (this.#advice(screen.draft, route) || this.#signed(screen.draft, route)) return;
         screen.inventoryId = route.inventoryId;
-        screen.catalogue = await store.catalogue();
+        screen.catalogue = await store.catalogue(route.inventoryId);
         screen.legal = await store.legal();
         if (route.screen.startsWith("sale")) screen.entry = (await store.visit(route.inventoryId)) ?? {};
       } else if (route.screen !== "unlock") {

@@ -15,6 +15,7 @@ _SENTENCES = {
     "held": (409, later("Un danger a été signalé : l’agence doit décider avant la remise des clés.")),
     "malformed": (400, later("La demande n’a pas été comprise. Rien n’a été enregistré.")),
     "missing_photos": (409, later("Des photos ne sont pas encore arrivées.")),
+    "no_catalogue": (404, later("Ce catalogue n’est pas ici, ou n’est pas pour cette tablette.")),
     "no_photo": (404, later("Cette photo n’est pas encore ici, ou n’est pas pour cette tablette.")),
     "no_offer": (422, later("Aucune offre n’a été notifiée à cette personne : sa réponse ne peut pas être reçue.")),
     "no_space": (507, later("Le serveur n’a plus de place. Tout reste sur la tablette et partira plus tard.")),

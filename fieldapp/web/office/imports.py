@@ -5,13 +5,17 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from fieldapp.domain import catalogue, covering_words
 from fieldapp.domain.import_tables import TABLES
+from fieldapp.domain.wording import Wording
+from fieldapp.domain_words import in_language
 from fieldapp.records.import_run import ImportRun
 from fieldapp.services.importing import patterns, runs
 from fieldapp.services.importing.carrying import NotForAgencies
 from fieldapp.services.importing.tally import loaded
 from fieldapp.services.importing.targets import TARGETS
 from fieldapp.web.access import roles
+from fieldapp.web.language import current
 from fieldapp.web.office.blueprint import KEEPERS, pages
 from fieldapp.web.office.figures import XLSX
 from fieldapp.web.office.file_form import BringFile
@@ -81,6 +85,7 @@ def import_run(run_id: object) -> str:
         table=TABLES[run.kind],
         titles={column.name: column.title for column in TABLES[run.kind].columns},
         faults_found=[loaded(fault) for fault in run.faults],
+        notes=[covering_words.sentence(note, in_language(current()), _words()) for note in run.notes],
         busy=run.state in BUSY,
     )
 
@@ -119,6 +124,10 @@ def drop_import(run_id: object) -> Response:
         return redirect(url_for("office.import_run", run_id=run_id))
     flash(_("Le fichier est effacé, rien n’est importé."), "safe")
     return redirect(url_for("office.import_list"))
+
+
+def _words() -> Wording:
+    return Wording(catalogue.load(), current())
 
 
 def _tables() -> list[object]:

@@ -38,6 +38,8 @@ export class FakeServer {
   rejects = () => null;
   /** Whether the inventory was signed by somebody else before this operation. @type {(op: any) => boolean} */
   signedElsewhere = () => false;
+  /** The landlord's own catalogues by their hash; the last one is in force. @type {Map<string, any>} */
+  catalogues = new Map();
   token = 0;
   tokens = new Set();
   /** @type {Map<string, string>} key and account to device */
@@ -74,6 +76,7 @@ export class FakeServer {
     if (!this.tokens.has(headers.get("Authorization")?.replace("Bearer ", "")))
       return this.ours(401, { code: "token" });
     if (verb === "pack") return this.#pack(headers);
+    if (verb === "catalogues") return this.ours(200, this.catalogues.get(rest[0] ?? ""));
     if (verb === "push") return this.ours(200, { v: 1, server_time: this.now(), acks: this.push(json()) });
     if (verb === "pull") return this.#pull(Number(new URLSearchParams(path.split("?")[1]).get("cursor")));
     if (verb === "blobs") return this.#missing(json().sha256);
@@ -125,7 +128,8 @@ export class FakeServer {
 
   /** @param {Headers} headers */
   #pack(headers) {
-    if (headers.get("If-None-Match") === '"day"') return this.ours(304, null);
+    const etag = `"day${this.catalogues.size || ""}"`;
+    if (headers.get("If-None-Match") === etag) return this.ours(304, null);
     const field = (/** @type {any} */ value) => ({ value, rev: 1, hlc: "0000000000001-0000", device_id: "server" });
     const entities = [
       {
@@ -144,6 +148,7 @@ export class FakeServer {
       landlord: {},
       agency: {},
       catalogue: { version: 1 },
+      house_catalogues: { current: [...this.catalogues.keys()].pop() ?? null, all: [...this.catalogues.keys()] },
       legal: { version: 1 },
       appointments: [
         {
@@ -160,7 +165,7 @@ export class FakeServer {
       ],
       inventories: this.news.evict.includes(ROOT) ? [] : [{ id: ROOT, state: "planned", entities }],
     };
-    return this.ours(200, pack, { ETag: '"day"' });
+    return this.ours(200, pack, { ETag: etag });
   }
 
   /** @param {any} push */

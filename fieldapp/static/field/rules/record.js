@@ -89,7 +89,8 @@ export function buildRecord(state, catalogue, legal) {
       read_on: legal.read_on ?? null,
     },
   };
-  return withEntry(record, snapshot, wording);
+  const house = inventory.value("house_catalogue");
+  return withEntry(house ? { ...record, house_catalogue: house } : record, snapshot, wording);
 }
 
 /** @param {Entity} party @param {Snapshot} snapshot @param {Wording} wording @returns {Json} */

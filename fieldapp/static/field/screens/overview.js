@@ -32,7 +32,11 @@ export class OverviewScreen extends VisitScreen {
     const { id, header } = this.draft;
     const now = new Date().toISOString();
     const missing = ["started_at", "established_at"].filter((field) => !header[field]);
-    void this.draft.setMany(missing.map((field) => ({ entityId: id, kind: "inventory", field, value: now })));
+    const changes = missing.map((field) => ({ entityId: id, kind: "inventory", field, value: now }));
+    const house = this.catalogue.house?.sha256;
+    if (house && !header.started_at)
+      changes.push({ entityId: id, kind: "inventory", field: "house_catalogue", value: house });
+    void this.draft.setMany(changes);
   }
 
   /** @override */

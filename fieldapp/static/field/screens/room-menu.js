@@ -9,10 +9,11 @@ import { n, t } from "../i18n.js";
 import { go, path } from "../router.js";
 import { copyOfElement, freeName, lastPosition, move, roomWith } from "../visit/arrange.js";
 import { isExit } from "../visit/exit.js";
+import { offeredElements } from "../visit/furnishing.js";
 import { emptyFilled, emptyUnchanged } from "../visit/room-fill.js";
 import { lineage, merged } from "../visit/room-identity.js";
 import { roomViews } from "../visit/rooms.js";
-import { roomName, word } from "../visit/words.js";
+import { elementName, roomName, word } from "../visit/words.js";
 import "../elements/text-field.js";
 
 /** @typedef {import("./draft.js").Draft} Draft */
@@ -85,27 +86,27 @@ export async function openRoomMenu(draft, catalogue, view) {
  * @param {RoomView} view
  */
 export async function addElement(draft, catalogue, { room, elements }) {
-  const usual = catalogue.rooms.find((/** @type {any} */ each) => each.code === room.room_kind)?.elements ?? [];
-  const rest = catalogue.elements
-    .map((/** @type {any} */ each) => each.code)
-    .filter((/** @type {string} */ code) => !usual.includes(code));
-  /** @param {string[]} codes */
-  const options = (codes) => codes.map((code) => ({ code, text: word(catalogue, "elements", code) }));
-  const code = await openSheet(
+  const { usual, others } = offeredElements(catalogue, room.room_kind);
+  const offered = [...usual, ...others];
+  /** @param {import("../visit/furnishing.js").Furnished[]} some */
+  const options = (some) =>
+    some.map((each) => ({ code: String(offered.indexOf(each)), text: elementName(catalogue, each) }));
+  const chosen = await openSheet(
     t("Ajouter un élément"),
     (sheet) => html`
     ${oneOf({ legend: t("Habituels dans cette pièce"), options: options(usual), value: null, choose: sheet.close })}
-    ${oneOf({ legend: t("Autres"), options: options(rest), value: null, choose: sheet.close })}
+    ${oneOf({ legend: t("Autres"), options: options(others), value: null, choose: sheet.close })}
   `,
   );
-  if (typeof code !== "string") return;
-  const taken = elements.map((element) => element.label || word(catalogue, "elements", element.element_kind));
-  const wanted = word(catalogue, "elements", code);
+  const element = offered[Number(chosen ?? -1)];
+  if (!element) return;
+  const taken = elements.map((each) => elementName(catalogue, each));
+  const wanted = elementName(catalogue, element);
   const label = freeName(wanted, taken);
   const id = await draft.add("element", {
+    ...element,
     room_id: room.id,
-    element_kind: code,
-    label: label === wanted ? "" : label,
+    label: label === wanted ? element.label : label,
     position: lastPosition(elements),
   });
   say(t("{name} ajouté.", { name: label }), { undo: () => draft.set(id, "element", "deleted", true) });
@@ -198,12 +199,10 @@ export async function addRoom(draft, catalogue) {
     word(catalogue, "rooms", code),
     rooms.map((each) => roomName(catalogue, each)),
   );
-  /** @type {string[]} */
-  const usual = catalogue.rooms.find((/** @type {any} */ each) => each.code === code)?.elements ?? [];
   const { id, changes } = roomWith(
     () => draft.newId(),
     { room_kind: code, label, position: lastPosition(rooms) },
-    usual.map((kind, index) => ({ element_kind: kind, label: "", position: index + 1 })),
+    offeredElements(catalogue, code).usual.map((element, index) => ({ ...element, position: index + 1 })),
   );
   await draft.setMany(changes);
   go(path(draft.id, "room", id));

@@ -6,7 +6,7 @@ import { Device } from "./device.js";
 import { Elsewhere, Locked, NotEnrolled, UnknownInventory } from "./errors.js";
 import { Inventory } from "./inventory.js";
 import { Ledger } from "./ledger.js";
-import { readDay, readVisit } from "./packs.js";
+import { readCatalogue, readDay, readVisit } from "./packs.js";
 import { askToPersist, markStorage, measureStorage, wasMarked } from "./storage.js";
 import { Tab } from "./tab.js";
 import { unsentIn } from "./unsent.js";
@@ -163,8 +163,12 @@ export class Desk {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  async catalogue() {
-    return this.open.ledger.meta("catalogue");
+  /**
+   * The words of an inventory, with the landlord's own catalogue as `house` where there is one.
+   * @param {string | null} [rootId]
+   */
+  async catalogue(rootId = null) {
+    return readCatalogue(this.open.ledger, rootId);
   }
 
   /** The landlord's price list, for estimates; null when the pack holds none. */

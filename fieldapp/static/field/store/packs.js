@@ -1,7 +1,7 @@
 /** The day pack: today's appointments, what their inventories begin with, the catalogue and the legal texts. */
 
 import { documentFacts } from "./documents.js";
-import { merged } from "./entity.js";
+import { merged, values } from "./entity.js";
 import { recordFacts, stateOf } from "./header.js";
 import { observe } from "./hlc.js";
 
@@ -18,6 +18,7 @@ export async function keepPack(ledger, pack, etag) {
   const { catalogue, legal, prices = null, wear = null, day, zone, agent, landlord, agency, appointments } = pack;
   await ledger.write(async (batch) => {
     batch.meta.set("catalogue", catalogue);
+    batch.meta.set("house_catalogue", pack.house_catalogues?.current ?? null);
     batch.meta.set("legal", legal);
     batch.meta.set("prices", prices);
     batch.meta.set("wear", wear);
@@ -55,6 +56,47 @@ async function keepInventory(ledger, { id, state, entities }) {
  */
 function borrowSheet(batch, { id, photos, plan }) {
   for (const { sha256 } of plan ? [...photos, plan] : photos) batch.borrow(id, sha256, ["view"], sha256);
+}
+
+/**
+ * Gives which of the landlord's own catalogues, named by their hashes, are not on this tablet.
+ * @param {Ledger} ledger
+ * @param {string[]} hashes
+ * @returns {Promise<string[]>}
+ */
+export async function catalogueGaps(ledger, hashes) {
+  const held = await Promise.all(hashes.map((sha256) => ledger.meta(houseKey(sha256))));
+  return hashes.filter((_, index) => held[index] === null);
+}
+
+/**
+ * Keeps a version for good: an inventory that began with it may come back.
+ * @param {Ledger} ledger
+ * @param {string} sha256
+ * @param {any} document
+ */
+export async function keepHouseCatalogue(ledger, sha256, document) {
+  await ledger.write(async (batch) => void batch.meta.set(houseKey(sha256), document));
+}
+
+/**
+ * Gives the catalogue in which an inventory is made: ours, and the landlord's version with which it began. One that
+ * began without keeps to ours; one that has not begun takes the version in force.
+ * @param {Ledger} ledger
+ * @param {string | null} rootId
+ */
+export async function readCatalogue(ledger, rootId) {
+  const catalogue = await ledger.meta("catalogue");
+  const root = rootId === null ? null : await ledger.entity(rootId, rootId);
+  const header = root === null ? {} : values(root);
+  const sha256 = header.started_at ? (header.house_catalogue ?? null) : await ledger.meta("house_catalogue");
+  const house = sha256 === null ? null : await ledger.meta(houseKey(sha256));
+  return catalogue === null || house === null ? catalogue : { ...catalogue, house: { sha256, ...house } };
+}
+
+/** @param {string} sha256 */
+function houseKey(sha256) {
+  return `house_catalogue/${sha256}`;
 }
 
 /**

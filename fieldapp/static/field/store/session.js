@@ -179,7 +179,7 @@
  * @property {() => Promise<{day: string | null, appointments: Appointment[]}>} day
  * @property {() => Promise<number>} unsentOfOthers answers and photographs that other agents left on this tablet; needs
  *   no code
- * @property {() => Promise<any>} catalogue
+ * @property {(rootId?: string | null) => Promise<any>} catalogue
  * @property {() => Promise<any>} legal
  * @property {() => Promise<any>} prices the landlord's price list, null when there is none
  * @property {() => Promise<any>} wear the grids and known days of the day's move-outs, null when there is none

@@ -13,7 +13,7 @@ function wording(catalogue) {
 /** @param {any} catalogue @param {Item} room */
 export const roomName = (catalogue, room) => wording(catalogue).own(room.label ?? "", "rooms", room.room_kind);
 
-/** @param {any} catalogue @param {Item} element */
+/** @param {any} catalogue @param {{[field: string]: any}} element */
 export const elementName = (catalogue, element) =>
   wording(catalogue).own(element.label ?? "", "elements", element.element_kind);
 
