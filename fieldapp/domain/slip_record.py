@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from fieldapp.domain.document_head import head, wording_of
 from fieldapp.domain.local_day import day, long_day
+from fieldapp.domain.loose_values import codes, mapping, text, things
 from fieldapp.domain.wording import Wording
 
 FORMAT = "fieldapp.slip/1"
@@ -21,74 +23,63 @@ def build(document_id: str, visit: Mapping[str, Any], body: Mapping[str, Any], c
     shape of `visit_vocabulary`. The answer holds text, integers, booleans, null, lists and objects only, and its canonical
     bytes are equal to those of `static/field/rules/slip-record.js`. Missing text is "", anything else missing is null.
     """
-    words = _mapping(catalogue.get("visits"))
-    wording = Wording(words, _text(body, "language") or "fr")
-    context = _mapping(visit.get("context"))
-    kind = _text(body, "document_kind") or SLIP
-    agent = _mapping(context.get("agent"))
+    words = mapping(catalogue.get("visits"))
+    wording = wording_of(body, catalogue)
+    context = mapping(visit.get("context"))
+    kind = text(body, "document_kind") or SLIP
+    agent = mapping(context.get("agent"))
     return {
-        "format": FORMAT,
-        "id": document_id,
-        "visit_id": visit.get("id"),
-        "kind": kind,
-        "number": _text(body, "number"),
-        "language": wording.language,
-        "catalogue_version": catalogue.get("version"),
-        "visits_version": words.get("version"),
-        "established_at": body.get("made_at"),
-        "zone": _zone(context),
-        "context": dict(context),
+        **head((FORMAT, document_id, kind), visit, body, catalogue),
         "candidate": {
             "id": body.get("candidate_id"),
-            "name": _text(body, "name"),
-            "unique_number": _text(body, "unique_number"),
+            "name": text(body, "name"),
+            "unique_number": text(body, "unique_number"),
             "rank": body.get("rank"),
         },
         "parties": [
-            {"id": body.get("candidate_id"), "name": _text(body, "name"), "quality": "candidate"}
-            | {"quality_label": wording.pick(_mapping(words.get("qualities")).get("candidate"))},
-            {"id": agent.get("id"), "name": _text(agent, "name"), "quality": "agent"}
-            | {"quality_label": _text(agent, "quality")},
+            {"id": body.get("candidate_id"), "name": text(body, "name"), "quality": "candidate"}
+            | {"quality_label": wording.pick(mapping(words.get("qualities")).get("candidate"))},
+            {"id": agent.get("id"), "name": text(agent, "name"), "quality": "agent"}
+            | {"quality_label": text(agent, "quality")},
         ],
         "presence": _coded(body.get("presence"), "presences", wording),
         "companions": [
-            {"name": _text(one, "name")} | _coded(one.get("quality"), "companions", wording)
-            for one in _things(body, "companions")
+            {"name": text(one, "name")} | _coded(one.get("quality"), "companions", wording)
+            for one in things(body, "companions")
         ],
-        "presented": [_coded(code, "points", wording) for code in _codes(body, "presented")],
+        "presented": [_coded(code, "points", wording) for code in codes(body, "presented")],
         "opinions": [
-            {"criterion": _text(one, "criterion"), "criterion_label": _text(one, "label")}
+            {"criterion": text(one, "criterion"), "criterion_label": text(one, "label")}
             | _coded(one.get("opinion"), "opinions", wording)
-            for one in _things(body, "opinions")
+            for one in things(body, "opinions")
         ],
         "outcome": _outcome(body, wording),
         "reasons": _reasons(body, wording),
-        "words": _text(body, "words"),
+        "words": text(body, "words"),
         "questions": [
-            {"text": _text(one, "text")} | _coded(one.get("topic"), "topics", wording)
-            for one in _things(body, "questions")
+            {"text": text(one, "text")} | _coded(one.get("topic"), "topics", wording)
+            for one in things(body, "questions")
         ],
-        "documents": [_coded(code, "documents", wording) for code in _codes(body, "documents")],
+        "documents": [_coded(code, "documents", wording) for code in codes(body, "documents")],
         "papers": [
-            {"at": one.get("at")} | _coded(one.get("paper"), "papers", wording) for one in _things(body, "papers")
+            {"at": one.get("at")} | _coded(one.get("paper"), "papers", wording) for one in things(body, "papers")
         ],
         "offer": body.get("offer"),
         "answer": _coded(body.get("answer"), "answers", wording, "words") if kind == ANSWER else None,
         "photos": [],
         "labels": {
-            "kind": wording.pick(_mapping(words.get("texts")).get("answer" if kind == ANSWER else "slip")),
+            "kind": wording.pick(mapping(words.get("texts")).get("answer" if kind == ANSWER else "slip")),
             "outcomes": wording.labels("outcomes"),
         },
         "said": _said(kind, body, words, wording),
-        "articles": dict(_mapping(words.get("articles"))),
-        "read_on": words.get("read_on"),
+        "articles": dict(mapping(words.get("articles"))),
     }
 
 
 def consent(kind: str, decision: str, catalogue: Mapping[str, Any], language: str) -> str:
     """The sentence that a person accepts with a signature, or that says why there is none."""
-    words = _mapping(catalogue.get("visits"))
-    texts = _mapping(_mapping(words.get("consent")).get("answer" if kind == ANSWER else "slip"))
+    words = mapping(catalogue.get("visits"))
+    texts = mapping(mapping(words.get("consent")).get("answer" if kind == ANSWER else "slip"))
     return Wording(words, language).pick(texts.get(decision))
 
 
@@ -101,58 +92,35 @@ def _outcome(body: Mapping[str, Any], wording: Wording) -> Json | None:
 def _reasons(body: Mapping[str, Any], wording: Wording) -> list[Json]:
     """The principal reason first, then the others in the order in which they were given."""
     principal = body.get("principal")
-    codes = sorted(_codes(body, "reasons"), key=lambda code: code != principal)
-    return [_coded(code, "reasons", wording) | {"principal": code == principal} for code in codes]
+    given = sorted(codes(body, "reasons"), key=lambda code: code != principal)
+    return [_coded(code, "reasons", wording) | {"principal": code == principal} for code in given]
 
 
 def _said(kind: str, body: Mapping[str, Any], words: Mapping[str, Any], wording: Wording) -> list[Json]:
     """What the document tells the candidate, sentence by sentence, with the days written out."""
-    texts, offer = _mapping(words.get("texts")), body.get("offer")
-    codes: list[str] = []
+    texts, offer = mapping(words.get("texts")), body.get("offer")
+    told: list[str] = []
     if kind == ANSWER:
-        codes += ["answer_binds", "answer_free", "after_yes" if body.get("answer") == "accepts" else "after_no"]
-        codes += ["dalo"] if _mapping(offer).get("dalo") is True and body.get("answer") == "refuses" else []
+        told += ["answer_binds", "answer_free", "after_yes" if body.get("answer") == "accepts" else "after_no"]
+        told += ["dalo"] if mapping(offer).get("dalo") is True and body.get("answer") == "refuses" else []
     else:
-        codes += ["opinion_only", "reply_clock" if isinstance(offer, Mapping) else "no_offer"]
-        codes += ["dalo"] if _mapping(offer).get("dalo") is True else []
-        codes += ["thinking_until"] if body.get("outcome") == "thinking" and body.get("due") else []
+        told += ["opinion_only", "reply_clock" if isinstance(offer, Mapping) else "no_offer"]
+        told += ["dalo"] if mapping(offer).get("dalo") is True else []
+        told += ["thinking_until"] if body.get("outcome") == "thinking" and body.get("due") else []
     days = {
-        "notified": day(_mapping(offer).get("notified_on")),
-        "until": day(_mapping(offer).get("reply_by")),
+        "notified": day(mapping(offer).get("notified_on")),
+        "until": day(mapping(offer).get("reply_by")),
         "due": day(body.get("due")),
     }
     found = []
-    for code in codes:
-        text = wording.pick(texts.get(code))
+    for code in told:
+        sentence = wording.pick(texts.get(code))
         for name, value in days.items():
-            text = text.replace(f"{{{name}}}", long_day(value, wording.language) if value else "…")
-        found.append({"code": code, "text": text})
+            sentence = sentence.replace(f"{{{name}}}", long_day(value, wording.language) if value else "…")
+        found.append({"code": code, "text": sentence})
     return found
 
 
 def _coded(code: object, table: str, wording: Wording, part: str = "label") -> Json:
-    text = wording.pick(wording.row(table, code).get(part)) or wording.label(table, code)
-    return {"code": code if isinstance(code, str) else "", "label": text}
-
-
-def _zone(context: Mapping[str, Any]) -> str:
-    return _text(_mapping(context.get("dwelling")), "zone") or "Europe/Paris"
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    value = values.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _codes(values: Mapping[str, Any], name: str) -> list[str]:
-    listed = values.get(name)
-    return [code for code in listed if isinstance(code, str)] if isinstance(listed, list) else []
-
-
-def _things(values: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
-    listed = values.get(name)
-    return [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []
+    said = wording.pick(wording.row(table, code).get(part)) or wording.label(table, code)
+    return {"code": code if isinstance(code, str) else "", "label": said}

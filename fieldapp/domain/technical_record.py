@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from fieldapp.domain.document_head import head, photos_of, wording_of
+from fieldapp.domain.loose_values import mapping, text, things
 from fieldapp.domain.wording import Wording
 
 FORMAT = "fieldapp.technical/1"
@@ -19,50 +21,39 @@ def build(document_id: str, visit: Mapping[str, Any], body: Mapping[str, Any], c
     `visit` are the fields of the visit's root entity (`context` and the id under `id`), `body` is the document's, in the
     shape of `technical_vocabulary`. Its canonical bytes are equal to those of `static/field/rules/technical-record.js`.
     """
-    words = _mapping(catalogue.get("visits"))
-    wording = Wording(words, _text(body, "language") or "fr")
-    context = _mapping(visit.get("context"))
-    kind = _text(body, "document_kind") or ACCEPTANCE
-    firm = _mapping(body.get("firm")) or None
-    works = [_work(one, wording) for one in _things(body, "works")]
-    points = [_point(one, wording) for one in _things(body, "points")]
-    readings = [_reading(one, Wording(catalogue, wording.language)) for one in _things(body, "readings")]
-    snags = [{name: one.get(name) for name in ("id", "label", "note", "urgent")} for one in _things(body, "snags")]
+    words = mapping(catalogue.get("visits"))
+    wording = wording_of(body, catalogue)
+    context = mapping(visit.get("context"))
+    kind = text(body, "document_kind") or ACCEPTANCE
+    firm = mapping(body.get("firm")) or None
+    works = [_work(one, wording) for one in things(body, "works")]
+    points = [_point(one, wording) for one in things(body, "points")]
+    readings = [_reading(one, Wording(catalogue, wording.language)) for one in things(body, "readings")]
+    snags = [{name: one.get(name) for name in ("id", "label", "note", "urgent")} for one in things(body, "snags")]
     named = {one["id"]: one["label"] for one in (*works, *points, *readings, *snags)}
     return {
-        "format": FORMAT,
-        "id": document_id,
-        "visit_id": visit.get("id"),
-        "kind": kind,
-        "number": _text(body, "number"),
-        "language": wording.language,
-        "catalogue_version": catalogue.get("version"),
-        "visits_version": words.get("version"),
-        "established_at": body.get("made_at"),
-        "zone": _text(_mapping(context.get("dwelling")), "zone") or "Europe/Paris",
-        "context": dict(context),
+        **head((FORMAT, document_id, kind), visit, body, catalogue),
         "firm": None if firm is None else dict(firm),
         "parties": _parties(context, firm, words, wording),
         "points": points,
         "works": works,
         "readings": readings,
         "snags": snags,
-        "words": _text(body, "words"),
-        "photos": [_photo(at, one, named) for at, one in enumerate(_things(body, "photos"), 1)],
+        "words": text(body, "words"),
+        "photos": photos_of(body, named),
         "labels": {"kind": wording.label("technical_kinds", kind)},
         "said": [
-            {"code": code, "text": wording.pick(_mapping(words.get("technical_texts")).get(code))}
+            {"code": code, "text": wording.pick(mapping(words.get("technical_texts")).get(code))}
             for code in _said(kind, firm, works)
         ],
-        "articles": dict(_mapping(words.get("technical_articles"))),
-        "read_on": words.get("read_on"),
+        "articles": dict(mapping(words.get("technical_articles"))),
     }
 
 
 def consent(quality: str, catalogue: Mapping[str, Any], language: str) -> str:
     """The sentence that the agent or the firm accepts with a signature."""
-    words = _mapping(catalogue.get("visits"))
-    return Wording(words, language).pick(_mapping(words.get("technical_consent")).get(quality))
+    words = mapping(catalogue.get("visits"))
+    return Wording(words, language).pick(mapping(words.get("technical_consent")).get(quality))
 
 
 def _said(kind: str, firm: Mapping[str, Any] | None, works: list[Json]) -> list[str]:
@@ -85,15 +76,15 @@ def _said(kind: str, firm: Mapping[str, Any] | None, works: list[Json]) -> list[
 def _parties(
     context: Mapping[str, Any], firm: Mapping[str, Any] | None, words: Mapping[str, Any], wording: Wording
 ) -> list[Json]:
-    agent = _mapping(context.get("agent"))
+    agent = mapping(context.get("agent"))
     found = [
-        {"id": agent.get("id"), "name": _text(agent, "name"), "quality": "agent"}
-        | {"quality_label": _text(agent, "quality")}
+        {"id": agent.get("id"), "name": text(agent, "name"), "quality": "agent"}
+        | {"quality_label": text(agent, "quality")}
     ]
     if firm is not None and firm.get("present") is True:
-        label = wording.pick(_mapping(words.get("qualities")).get("firm"))
-        whose = " ".join(part for part in (label, _text(firm, "company")) if part)
-        found.append({"id": firm.get("id"), "name": _text(firm, "person"), "quality": "firm", "quality_label": whose})
+        label = wording.pick(mapping(words.get("qualities")).get("firm"))
+        whose = " ".join(part for part in (label, text(firm, "company")) if part)
+        found.append({"id": firm.get("id"), "name": text(firm, "person"), "quality": "firm", "quality_label": whose})
     return found
 
 
@@ -104,24 +95,24 @@ def _point(one: Mapping[str, Any], wording: Wording) -> Json:
         "label": wording.label("technical_points", one.get("code")),
         "answer": one.get("answer"),
         "answer_label": wording.label("point_answers", one.get("answer")),
-        "note": _text(one, "note"),
+        "note": text(one, "note"),
     }
 
 
 def _work(one: Mapping[str, Any], wording: Wording) -> Json:
-    element = _mapping(one.get("element")) or None
+    element = mapping(one.get("element")) or None
     return {
         "id": one.get("id"),
-        "label": _text(one, "title"),
-        "where": _text(one, "where"),
+        "label": text(one, "title"),
+        "where": text(one, "where"),
         "result": one.get("result"),
         "result_label": wording.label("works_results", one.get("result")),
-        "note": _text(one, "note"),
+        "note": text(one, "note"),
         "element": None
         if element is None
         else {
             "id": element.get("id"),
-            "label": _text(element, "label"),
+            "label": text(element, "label"),
             "dated": element.get("dated"),
             "dated_label": wording.label("works_dates", element.get("dated")),
             "on": element.get("on"),
@@ -130,35 +121,6 @@ def _work(one: Mapping[str, Any], wording: Wording) -> Json:
 
 
 def _reading(one: Mapping[str, Any], wording: Wording) -> Json:
-    said = {name: _text(one, name) for name in ("label", "serial", "index", "index_low", "unit", "reason")}
+    said = {name: text(one, name) for name in ("label", "serial", "index", "index_low", "unit", "reason")}
     state = one.get("state")
     return {"id": one.get("id"), **said, "state": state, "state_label": wording.label("meter_states", state)}
-
-
-def _photo(at: int, one: Mapping[str, Any], named: Mapping[Any, str]) -> Json:
-    return {
-        "id": one.get("id"),
-        "mark": f"P{at:02d}",
-        "subject_id": one.get("subject_id"),
-        "subject_label": named.get(one.get("subject_id"), ""),
-        "room_label": "",
-        "caption": _text(one, "caption"),
-        "taken_at": one.get("taken_at"),
-        "marks": one.get("marks") or [],
-        "report": one.get("report"),
-        "archive": one.get("archive"),
-    }
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(values: Mapping[str, Any], name: str) -> str:
-    value = values.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _things(values: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
-    listed = values.get(name)
-    return [one for one in listed if isinstance(one, Mapping)] if isinstance(listed, list) else []

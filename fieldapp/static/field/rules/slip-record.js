@@ -1,6 +1,8 @@
 /** The record of a visit slip or of a formal answer; the same bytes as `fieldapp/domain/slip_record.py`. */
 
+import { head, wordingOf } from "./document-head.js";
 import { day, longDay } from "./local-day.js";
+import { codes, text, things } from "./loose-values.js";
 import { mapping } from "./snapshot.js";
 import { Wording } from "./wording.js";
 
@@ -20,22 +22,12 @@ export const ANSWER = "visit_answer";
  */
 export function buildSlip(documentId, visit, body, catalogue) {
   const words = mapping(catalogue.visits);
-  const wording = new Wording(words, text(body, "language") || "fr");
+  const wording = wordingOf(body, catalogue);
   const context = mapping(visit.context);
   const kind = text(body, "document_kind") || SLIP;
   const agent = mapping(context.agent);
   return {
-    format: FORMAT,
-    id: documentId,
-    visit_id: visit.id ?? null,
-    kind,
-    number: text(body, "number"),
-    language: wording.language,
-    catalogue_version: catalogue.version ?? null,
-    visits_version: words.version ?? null,
-    established_at: body.made_at ?? null,
-    zone: text(mapping(context.dwelling), "zone") || "Europe/Paris",
-    context,
+    ...head({ format: FORMAT, documentId, kind }, visit, body, catalogue),
     candidate: {
       id: body.candidate_id ?? null,
       name: text(body, "name"),
@@ -83,7 +75,6 @@ export function buildSlip(documentId, visit, body, catalogue) {
     },
     said: sentences(kind, body, words, wording),
     articles: mapping(words.articles),
-    read_on: words.read_on ?? null,
   };
 }
 
@@ -142,21 +133,4 @@ function sentences(kind, body, words, wording) {
 function coded(code, table, wording, part = "label") {
   const label = wording.pick(wording.row(table, code)[part]) || wording.label(table, code);
   return { code: typeof code === "string" ? code : "", label };
-}
-
-/** @param {Json} values @param {string} name @returns {string} */
-function text(values, name) {
-  return typeof values[name] === "string" ? values[name] : "";
-}
-
-/** @param {Json} values @param {string} name @returns {string[]} */
-function codes(values, name) {
-  return Array.isArray(values[name])
-    ? values[name].filter((/** @type {unknown} */ code) => typeof code === "string")
-    : [];
-}
-
-/** @param {Json} values @param {string} name @returns {Json[]} */
-function things(values, name) {
-  return Array.isArray(values[name]) ? values[name].filter((/** @type {unknown} */ one) => one === mapping(one)) : [];
 }

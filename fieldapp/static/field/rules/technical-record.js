@@ -1,5 +1,7 @@
 /** The record of a technical visit; the same bytes as `fieldapp/domain/technical_record.py`. */
 
+import { head, photosOf, wordingOf } from "./document-head.js";
+import { orNull, text, things } from "./loose-values.js";
 import { mapping } from "./snapshot.js";
 import { Wording } from "./wording.js";
 
@@ -19,7 +21,7 @@ export const VACANT_CHECK = "vacant_check";
  */
 export function buildTechnical(documentId, visit, body, catalogue) {
   const words = mapping(catalogue.visits);
-  const wording = new Wording(words, text(body, "language") || "fr");
+  const wording = wordingOf(body, catalogue);
   const context = mapping(visit.context);
   const kind = text(body, "document_kind") || ACCEPTANCE;
   const firm = orNull(body.firm);
@@ -34,17 +36,7 @@ export function buildTechnical(documentId, visit, body, catalogue) {
   }));
   const named = new Map([...works, ...points, ...readings, ...snags].map((one) => [one.id, one.label]));
   return {
-    format: FORMAT,
-    id: documentId,
-    visit_id: visit.id ?? null,
-    kind,
-    number: text(body, "number"),
-    language: wording.language,
-    catalogue_version: catalogue.version ?? null,
-    visits_version: words.version ?? null,
-    established_at: body.made_at ?? null,
-    zone: text(mapping(context.dwelling), "zone") || "Europe/Paris",
-    context,
+    ...head({ format: FORMAT, documentId, kind }, visit, body, catalogue),
     firm,
     parties: partiesOf(context, firm, words, wording),
     points,
@@ -52,11 +44,10 @@ export function buildTechnical(documentId, visit, body, catalogue) {
     readings,
     snags,
     words: text(body, "words"),
-    photos: things(body, "photos").map((one, at) => photoOf(one, at + 1, named)),
+    photos: photosOf(body, named),
     labels: { kind: wording.label("technical_kinds", kind) },
     said: said(kind, firm, works).map((code) => ({ code, text: wording.pick(mapping(words.technical_texts)[code]) })),
     articles: mapping(words.technical_articles),
-    read_on: words.read_on ?? null,
   };
 }
 
@@ -140,36 +131,4 @@ function readingOf(one, wording) {
     state: one.state ?? null,
     state_label: wording.label("meter_states", one.state),
   };
-}
-
-/** @param {Json} one @param {number} at @param {Map<unknown, string>} named */
-function photoOf(one, at, named) {
-  return {
-    id: one.id ?? null,
-    mark: `P${String(at).padStart(2, "0")}`,
-    subject_id: one.subject_id ?? null,
-    subject_label: named.get(one.subject_id) ?? "",
-    room_label: "",
-    caption: text(one, "caption"),
-    taken_at: one.taken_at ?? null,
-    marks: one.marks ?? [],
-    report: one.report ?? null,
-    archive: one.archive ?? null,
-  };
-}
-
-/** @param {unknown} value @returns {Json | null} */
-function orNull(value) {
-  const found = mapping(value);
-  return Object.keys(found).length > 0 ? found : null;
-}
-
-/** @param {Json} values @param {string} name @returns {string} */
-function text(values, name) {
-  return typeof values[name] === "string" ? values[name] : "";
-}
-
-/** @param {Json} values @param {string} name @returns {Json[]} */
-function things(values, name) {
-  return Array.isArray(values[name]) ? values[name].filter((/** @type {unknown} */ one) => one === mapping(one)) : [];
 }
