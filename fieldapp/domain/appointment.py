@@ -12,12 +12,13 @@ class AppointmentKind(StrEnum):
     SALES_VISIT = "sales_visit"
     ACCEPTANCE = "acceptance"
     VACANT_CHECK = "vacant_check"
+    ADDENDUM = "addendum"
 
 
 TECHNICAL = frozenset({AppointmentKind.ACCEPTANCE, AppointmentKind.VACANT_CHECK})
 """Visits of a dwelling for its works: a firm is met there, or nobody; a `visit` is made, without any candidate."""
 
-VISITS = TECHNICAL | {AppointmentKind.SALES_VISIT}
+VISITS = TECHNICAL | {AppointmentKind.SALES_VISIT, AppointmentKind.ADDENDUM}
 """What is made there is a visit, without lease or inventory."""
 
 

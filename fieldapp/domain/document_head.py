@@ -34,7 +34,6 @@ def head(
         "established_at": body.get("made_at"),
         "zone": text(mapping(context.get("dwelling")), "zone") or "Europe/Paris",
         "context": dict(context),
-        "read_on": words.get("read_on"),
     }
 
 

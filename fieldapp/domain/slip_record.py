@@ -73,6 +73,7 @@ def build(document_id: str, visit: Mapping[str, Any], body: Mapping[str, Any], c
         },
         "said": _said(kind, body, words, wording),
         "articles": dict(mapping(words.get("articles"))),
+        "read_on": words.get("read_on"),
     }
 
 

@@ -47,6 +47,7 @@ def build(document_id: str, visit: Mapping[str, Any], body: Mapping[str, Any], c
             for code in _said(kind, firm, works)
         ],
         "articles": dict(mapping(words.get("technical_articles"))),
+        "read_on": words.get("read_on"),
     }
 
 

@@ -11,10 +11,27 @@ RESULT = word("done", "reserved", "not_done")
 ANSWER = word("yes", "no", "none")
 DATED = word("installed_on", "renewed_on")
 KINDS = ("acceptance", "vacant_check")
+PURPOSES = (*KINDS, "addendum")
 
 FIRM = thing({"id": uuid, "company": text(200), "person": text(200), "present": flag})
 METER = thing({"label": text(200), "meter_kind": code, "serial": text(40), "unit": text(20), "two_indexes": flag})
 WORK = thing({"title": text(400), "where": text(400), "element_kind": maybe(code), "urgent": flag})
+
+PHOTOS = many(
+    thing(
+        {
+            "id": uuid,
+            "subject_id": uuid,
+            "taken_at": moment,
+            "caption": text(4000),
+            "marks": MARKS,
+            "report": PICTURE,
+            "archive": PICTURE,
+        }
+    ),
+    300,
+)
+"""The photographs that a document shows."""
 
 DOCUMENT = thing(
     {
@@ -54,20 +71,7 @@ DOCUMENT = thing(
             30,
         ),
         "snags": many(thing({"id": uuid, "label": text(400), "note": COMMENT, "urgent": flag}), 100),
-        "photos": many(
-            thing(
-                {
-                    "id": uuid,
-                    "subject_id": uuid,
-                    "taken_at": moment,
-                    "caption": text(4000),
-                    "marks": MARKS,
-                    "report": PICTURE,
-                    "archive": PICTURE,
-                }
-            ),
-            300,
-        ),
+        "photos": PHOTOS,
     }
 )
 """Everything that an acceptance of works or the check of a vacant dwelling says: what the record is built from."""
@@ -95,7 +99,7 @@ FIELDS: Mapping[str, Mapping[str, Shape]] = {
     },
 }
 
-ROOT: Mapping[str, Shape] = {"purpose": word(*KINDS), "rooms": anything, "firm": maybe(FIRM), "words": COMMENT}
+ROOT: Mapping[str, Shape] = {"purpose": word(*PURPOSES), "rooms": anything, "firm": maybe(FIRM), "words": COMMENT}
 """What the root of a visit says besides when it is a technical one."""
 
 SERVER_ONLY = frozenset(

@@ -44,16 +44,20 @@ class Answer(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """What is signed at a visit: by a candidate, or by the agent and a firm at a technical one."""
+    """What is signed at a visit: by a candidate, by the agent and a firm at a technical one, by both parties of an inventory."""
 
     SLIP = "visit_slip"
     ANSWER = "visit_answer"
     ACCEPTANCE = "acceptance"
     VACANT_CHECK = "vacant_check"
+    ADDENDUM = "addendum"
 
 
 TECHNICAL_DOCUMENTS = frozenset({DocumentKind.ACCEPTANCE, DocumentKind.VACANT_CHECK})
 """Signed by the agent, for the landlord; no candidate is in them."""
+
+WITHOUT_CANDIDATE = TECHNICAL_DOCUMENTS | {DocumentKind.ADDENDUM}
+"""Those that show photographs and are kept as long as what they are about."""
 
 
 class End(StrEnum):
@@ -70,3 +74,5 @@ class Quality(StrEnum):
     CANDIDATE = "candidate"
     AGENT = "agent"
     FIRM = "firm"
+    TENANT = "tenant"
+    PROXY = "proxy"

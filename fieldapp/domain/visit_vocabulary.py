@@ -1,5 +1,6 @@
 """What may be written about a visit: nothing about persons but whether they came and what they say of a dwelling."""
 
+from fieldapp.domain import addendum_vocabulary as addendum
 from fieldapp.domain import technical_vocabulary as technical
 from fieldapp.domain.act import Method
 from fieldapp.domain.photo import Source
@@ -60,8 +61,8 @@ DOCUMENT = thing(
 """Everything that a slip or an answer says, in codes: what the record is built from."""
 
 
-def _either(first: Shape, second: Shape) -> Shape:
-    return lambda value: first(value) or second(value)
+def _any(*shapes: Shape) -> Shape:
+    return lambda value: any(shape(value) for shape in shapes)
 
 
 ACT = thing(
@@ -98,8 +99,10 @@ VISIT = RootVocabulary(
             "keys_back_at": maybe(moment),
             "ended": maybe(thing({"end": one_of(End), "reason": maybe(code), "at": moment})),
             **technical.ROOT,
+            **addendum.ROOT,
         },
         **technical.FIELDS,
+        **addendum.FIELDS,
         "attendance": {
             "presence": maybe(one_of(Presence)),
             "companions": COMPANIONS,
@@ -120,7 +123,7 @@ VISIT = RootVocabulary(
             "deleted": flag,
         },
         "document": {
-            "body": _either(DOCUMENT, technical.DOCUMENT),
+            "body": _any(DOCUMENT, technical.DOCUMENT, addendum.DOCUMENT),
             "closed": maybe(thing({"record_sha256": sha256, "at": moment, "acts": many(uuid, 10)})),
             "deleted": flag,
         },
@@ -151,7 +154,7 @@ VISIT = RootVocabulary(
         "photo": {
             "body": thing(
                 {
-                    "subject_kind": word("snag", "request", "point", "work", "meter"),
+                    "subject_kind": word("snag", "request", "point", "work", "meter", "amendment"),
                     "subject_id": uuid,
                     "room_id": maybe(uuid),
                     "taken_at": moment,
@@ -167,7 +170,7 @@ VISIT = RootVocabulary(
             "deleted": flag,
         },
     },
-    server_only=frozenset({("visit", "number"), ("visit", "context")}) | technical.SERVER_ONLY,
+    server_only=frozenset({("visit", "number"), ("visit", "context")}) | technical.SERVER_ONLY | addendum.SERVER_ONLY,
     weighty=frozenset(
         {("attendance", name) for name in ("presence", "outcome", "principal", "reasons")}
         | {("snag", "urgent"), ("snag", "problem"), ("work", "result"), ("meter", "index")}

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { buildAddendum } from "../../fieldapp/static/field/rules/addendum-record.js";
 import { check } from "../../fieldapp/static/field/rules/completeness.js";
 import { heatingMonth, publicHolidays, tenDaysUntil } from "../../fieldapp/static/field/rules/deadlines.js";
 import { buildRecord } from "../../fieldapp/static/field/rules/record.js";
@@ -46,6 +47,15 @@ for (const vector of cases("technical/")) {
   test(`a technical visit has the same bytes as the server's: ${vector.about}`, async () => {
     const words = { ...catalogue, ...read("visits.json"), version: catalogue.version };
     const built = buildTechnical(vector.document_id, vector.visit, vector.body, words);
+    assert.deepEqual(JSON.parse(JSON.stringify(built)), vector.record);
+    assert.equal(await sha256Hex(canonicalBytes(built)), vector.sha256);
+  });
+}
+
+for (const vector of cases("addendum/")) {
+  test(`an addendum has the same bytes as the server's: ${vector.about}`, async () => {
+    const words = { ...catalogue, ...read("visits.json"), version: catalogue.version };
+    const built = buildAddendum(vector.document_id, vector.visit, vector.body, words);
     assert.deepEqual(JSON.parse(JSON.stringify(built)), vector.record);
     assert.equal(await sha256Hex(canonicalBytes(built)), vector.sha256);
   });

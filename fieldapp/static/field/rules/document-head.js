@@ -29,7 +29,6 @@ export function head({ format, documentId, kind }, visit, body, catalogue) {
     established_at: body.made_at ?? null,
     zone: text(mapping(context.dwelling), "zone") || "Europe/Paris",
     context,
-    read_on: words.read_on ?? null,
   };
 }
 

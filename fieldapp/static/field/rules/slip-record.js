@@ -75,6 +75,7 @@ export function buildSlip(documentId, visit, body, catalogue) {
     },
     said: sentences(kind, body, words, wording),
     articles: mapping(words.articles),
+    read_on: words.read_on ?? null,
   };
 }
 

@@ -48,6 +48,7 @@ export function buildTechnical(documentId, visit, body, catalogue) {
     labels: { kind: wording.label("technical_kinds", kind) },
     said: said(kind, firm, works).map((code) => ({ code, text: wording.pick(mapping(words.technical_texts)[code]) })),
     articles: mapping(words.technical_articles),
+    read_on: words.read_on ?? null,
   };
 }
 
