@@ -33,6 +33,7 @@ Handler = Callable[..., object]
 def handlers() -> dict[str, Handler]:
     """What each kind of job does; imported here, so that a web process never loads them."""
     from fieldapp.services import (
+        addendum_following,
         charging,
         convoking,
         delivering,
@@ -57,6 +58,7 @@ def handlers() -> dict[str, Handler]:
         "remind": lambda args: convoking.remind(**args),
         "seal": lambda args: _seal(args["root_id"]),
         "seal_document": lambda args: _seal_document(args["document_id"]),
+        "follow_addendum": lambda args: addendum_following.follow(args["visit_id"]),
         "seal_settlement": lambda args: _seal_settlement(args["root_id"]),
         "read_import": lambda args: runs.look(args["run_id"]),
         "send_mail": lambda args: mail.deliver(args["mail_id"]),

@@ -73,6 +73,11 @@ def original_of(record: Json, inventory_id: str, record_sha256: str) -> Json:
     }
 
 
+def holders(root: Mapping[str, Any]) -> set[str]:
+    """The ids of the tenants whom the original names, by the fields of the visit's root."""
+    return {party["id"] for party in root["original"]["parties"]}
+
+
 def told(record: Json) -> Iterator[Told]:
     """What a signed addendum tells the central record besides readings: states with their defects, and counts of keys."""
     for one in record["amendments"]:

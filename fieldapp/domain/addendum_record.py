@@ -68,7 +68,7 @@ def _parties(
             "id": one.get("id"),
             "name": text(one, "person") if one.get("quality") == "proxy" else text(one, "name"),
             "quality": one.get("quality"),
-            "quality_label": wording.pick(qualities.get(one.get("quality"))).replace("{name}", text(one, "name")),
+            "quality_label": wording.pick(qualities.get(text(one, "quality"))).replace("{name}", text(one, "name")),
             "mandate": text(one, "mandate"),
         }
         for one in people

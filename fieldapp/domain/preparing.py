@@ -35,3 +35,5 @@ def to_prepare(kind: AppointmentKind, *, own_boiler: bool) -> tuple[Preparation,
             return (Preparation.IDENTITY, Preparation.UNIQUE_NUMBER)
         case AppointmentKind.ACCEPTANCE | AppointmentKind.VACANT_CHECK:
             return ()
+        case AppointmentKind.ADDENDUM:
+            return (Preparation.IDENTITY,)

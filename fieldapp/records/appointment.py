@@ -22,7 +22,7 @@ class Appointment(Base):
         one_of("state", AppointmentState),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint(
-            "(kind IN ('sales_visit', 'acceptance', 'vacant_check')) = (inventory_id IS NULL)"
+            "(kind IN ('sales_visit', 'acceptance', 'vacant_check', 'addendum')) = (inventory_id IS NULL)"
             " AND (inventory_id IS NULL) = (tenancy_id IS NULL)",
             name="inventory_unless_visit",
         ),

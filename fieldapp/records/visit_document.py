@@ -1,4 +1,4 @@
-"""What was signed at visits: slips and formal answers, acceptances of works and checks, each with its sealed file."""
+"""What was signed at visits: slips and formal answers, acceptances of works and checks, addenda, each with its sealed file."""
 
 from datetime import datetime
 
@@ -13,8 +13,8 @@ from fieldapp.records.choice import one_of
 class VisitDocument(Base):
     """One accepted record: its bytes lie under `records/<record_sha256>`, the sealed file under `reports/<report_sha256>`.
 
-    `decision` is what the candidate did with it; only a signed answer answers an offer. A technical document has no
-    candidate: the agent signs it for the landlord. Once `erased_at` is set both files are gone, and the hashes prove copies.
+    `decision` is what the candidate did with it; only a signed answer answers an offer. A technical document and an
+    addendum have no candidate: the agent signs them for the landlord. Once `erased_at` is set both files are gone, and the hashes prove copies.
     """
 
     __tablename__ = "visit_document"
@@ -24,7 +24,8 @@ class VisitDocument(Base):
         CheckConstraint("decision IN ('signed', 'refused')", name="decision_known"),
         CheckConstraint("(kind = 'visit_answer') = (answer IS NOT NULL)", name="answer_of_answers"),
         CheckConstraint(
-            "(kind IN ('acceptance', 'vacant_check')) = (candidate_id IS NULL)", name="candidate_unless_technical"
+            "(kind IN ('acceptance', 'vacant_check', 'addendum')) = (candidate_id IS NULL)",
+            name="candidate_unless_technical",
         ),
         CheckConstraint(
             "(sealed_at IS NULL) = (report_sha256 IS NULL) AND (sealed_at IS NULL) = (level IS NULL)", name="seal_whole"

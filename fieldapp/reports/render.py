@@ -19,6 +19,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 import fieldapp
 from fieldapp.domain.zone import PARIS, clock_words
 from fieldapp.reports import (
+    addendum,
     bundle,
     convocation,
     document,
@@ -60,7 +61,7 @@ class OurFilesOnly(URLFetcher):
 
 
 def render_inventory(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> bytes:
-    """The report of a signed inventory, slip, answer or technical visit, of a settlement or a convocation, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
+    """The report of a signed inventory, slip, answer, technical visit or addendum, of a settlement or a convocation, PDF/A-3a and PDF/UA-1 in one file, not yet rewritten nor sealed.
 
     `record` and `acts` are canonical JSON, `files` maps the SHA-256 of each 1000 px photograph to its file, which is
     embedded byte for byte, and that of each page of a scanned entry, which is attached. Raises UnusableRecord, PhotographLost,
@@ -105,6 +106,8 @@ def _values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evi
         return slip.values(record, acts, evidence)
     if technical.is_technical(record):
         return technical.values(record, acts, files, evidence)
+    if addendum.is_addendum(record):
+        return addendum.values(record, acts, files, evidence)
     if convocation.is_convocation(record):
         return convocation.values(record, evidence)
     if settlement.is_settlement(record):

@@ -21,10 +21,12 @@ def is_technical(record: bytes) -> bool:
     return bool(json.loads(record).get("format") == FORMAT)
 
 
-def values(record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence) -> Json:
+def values(
+    record: bytes, acts: bytes, files: Mapping[str, Path], evidence: Evidence, kinds: frozenset[str] = KINDS
+) -> Json:
     """Everything that the templates show; raises UnusableRecord."""
     said: Json = json.loads(record)
-    if said["kind"] not in KINDS:
+    if said["kind"] not in kinds:
         raise UnusableRecord(f"kind {said['kind']!r}")
     if said["language"] not in LANGUAGES:
         raise UnusableRecord(f"language {said['language']!r}")

@@ -43,7 +43,8 @@ class Verdict:
 
     `trusted` says whether the seal hangs on a certificate that the verifier knows: a stranger's seal can be intact.
     `demonstration` says that the certificate calls itself one, without legal value. `sealed_at` is the time-stamp at
-    level B-T, else the server's own clock; `zone` is where the dwelling stands.
+    level B-T, else the server's own clock; `zone` is where the dwelling stands. `amends` is the number of the document that an addendum
+    completes, and the SHA-256 of its record.
     """
 
     status: Status
@@ -60,6 +61,7 @@ class Verdict:
     acts: int = 0
     photos: int = 0
     decisions: tuple[tuple[str, str], ...] = field(default=())
+    amends: tuple[str, str] | None = None
 
     @property
     def intact(self) -> bool:

@@ -23,6 +23,12 @@ def lines(verdict: Verdict, language: str = "fr") -> list[str]:
     said += [sentence(finding, language) for finding in verdict.findings]
     if verdict.number:
         said.append(say("Document n° %(number)s, code de contrôle %(sha256)s.") % _facts(verdict))
+    if verdict.amends:
+        number, sha256 = verdict.amends
+        said.append(
+            say("Avenant au document n° %(number)s, dont le code de contrôle est %(sha256)s.")
+            % {"number": number, "sha256": sha256}
+        )
     if verdict.sealed_by:
         said += _seal(verdict, say, language)
     return said

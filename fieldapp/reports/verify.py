@@ -1,7 +1,9 @@
 """Is this file what was sealed? With the file alone: no database, no network."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from fieldapp.domain.addendum_record import FORMAT
 from fieldapp.domain.zone import known_zone
 from fieldapp.reports import contents_check, seal_check
 from fieldapp.reports.verdict import Check, Finding, Status, Verdict, altered, unreadable
@@ -49,7 +51,15 @@ def _look(pdf: bytes, trust_roots: Iterable[bytes]) -> Verdict:
         acts=len(contents.acts),
         photos=len(record.get("photos", ())),
         decisions=tuple((str(act.get("name", "")), str(act.get("decision", ""))) for act in contents.acts),
+        amends=_amends(record),
     )
+
+
+def _amends(record: Mapping[str, Any]) -> tuple[str, str] | None:
+    original = record.get("original")
+    if record.get("format") != FORMAT or not isinstance(original, Mapping):
+        return None
+    return str(original.get("number", "")), str(original.get("record_sha256", ""))
 
 
 def _signs(pdf: bytes) -> int:

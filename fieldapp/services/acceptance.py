@@ -1,6 +1,5 @@
-"""What an accepted inventory tells the central record and the works list, once its sealed report is there too."""
+"""What an accepted inventory and its addenda tell the central record and the works list, once the sealed report is there."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +13,7 @@ from fieldapp.records.meter import Meter
 from fieldapp.records.meter_reading import MeterReading
 from fieldapp.records.review import Review
 from fieldapp.records.sealed_report import SealedReport
-from fieldapp.services import installation, promised_works, record_keeping
+from fieldapp.services import addendum_results, promised_works, record_keeping, signed_record
 from fieldapp.services.identifier import new_id
 from sync import moment
 
@@ -24,11 +23,11 @@ def follow_in(session: Session, row: Inventory) -> None:
     verdict = session.scalar(select(Review.verdict).where(Review.inventory_id == row.id))
     if verdict != Verdict.ACCEPTED or session.get(SealedReport, row.id) is None:
         return
-    with installation.blobs().open(f"records/{row.record_sha256}") as file:
-        record = json.load(file)
+    record = signed_record.read(row)
     _keep_readings(session, row, record)
     record_keeping.keep_in(session, row, record)
     promised_works.raise_in(session, row, record)
+    addendum_results.keep_in(session, row)
 
 
 def _keep_readings(session: Session, row: Inventory, record: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ from fieldapp.records.building import Building
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.visit import Visit
-from fieldapp.services import absences, audit, feed, header, lettable
+from fieldapp.services import absences, addendum_news, audit, feed, header, lettable
 from fieldapp.services.absences import Away
 from fieldapp.services.lettable import NotLettable
 from fieldapp.services.scope import Scope
@@ -147,6 +147,7 @@ def cancel(scope: Scope, visit_id: str, reason: str, account_id: str) -> None:
     row.state, row.closed_at, row.received_at = VisitState.CANCELLED, now, now
     row.position = feed.next_position(session)
     header.save(session, [row])
+    addendum_news.follow_in(session, visit_id)
     audit.record(session, f"account:{account_id}", "visit.cancelled", "visit", visit_id, scope.landlord_id)
     session.commit()
 

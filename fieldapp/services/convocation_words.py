@@ -112,6 +112,7 @@ def _what(kind: str) -> str:
         "sales_visit": _("visite d’un logement"),
         "acceptance": _("réception de travaux"),
         "vacant_check": _("contrôle de logement vacant"),
+        "addendum": _("avenant à l’état des lieux"),
     }[kind]
 
 

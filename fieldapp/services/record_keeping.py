@@ -85,6 +85,25 @@ def keep_document_in(
     session.flush()
 
 
+def keep_addendum_in(
+    session: Session, document: VisitDocument, row: Inventory, values: Iterable[Told], since: datetime
+) -> None:
+    """Add what a signed addendum to `row` says, in the caller's transaction; again, it adds nothing."""
+    places = select(RecordValue.entity_id, RecordValue.field).where(RecordValue.document_id == document.id)
+    kept, known = {tuple(place) for place in session.execute(places)}, _known(session, row)
+    fresh = {
+        (one.entity_id, one.field): one
+        for one in values
+        if one.entity_id in known and (one.entity_id, one.field) not in kept
+    }
+    later, now = _later(session, row.dwelling_id, since), datetime.now(UTC)
+    session.add_all(
+        _value(row.landlord_id, row.dwelling_id, one, since, now, document_id=document.id) for one in fresh.values()
+    )
+    _write_sheet(session, [one for place, one in fresh.items() if place not in later])
+    session.flush()
+
+
 def correct(
     scope: Scope, subject: Subject, entity_id: str, field: str, value: Any, reason: str, account_id: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""The copy of a slip or an answer that a candidate asked for by e-mail: sent once, with the sealed file."""
+"""The copies of what was signed at a visit that were asked for by e-mail: each sent once, with the sealed file."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from fieldapp.domain.message import Purpose, Topic
+from fieldapp.domain.visit import TECHNICAL_DOCUMENTS, DocumentKind
 from fieldapp.extensions import db
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.outgoing_mail import OutgoingMail
@@ -26,38 +27,58 @@ def send_of_visit(visit_id: str) -> int:
 
 
 def send_requested(document_id: str) -> int:
-    """Send the copy of one document where it was asked for last; 0 when it was sent there before, or is not sealed yet."""
+    """Send the copies of one document where they were asked for last, and give how many.
+
+    None leaves twice for the same address, nor before the file is sealed; a technical document has no such copies.
+    """
     session = db.session()
     row = session.get(VisitDocument, document_id, with_for_update=True)
-    if row is None or row.report_sha256 is None or row.candidate_id is None:
+    if row is None or row.report_sha256 is None or row.kind in TECHNICAL_DOCUMENTS:
         session.rollback()
         return 0
     entities = snapshot.state_in(session, row.visit_id)["entities"]
-    to = _wished(entities, document_id)
-    before = select(OutgoingMail.id).where(
-        OutgoingMail.topic_id == document_id, OutgoingMail.purpose == Purpose.VISIT_SLIP, OutgoingMail.to_address == to
+    said = entities[document_id]["fields"]["body"]
+    wished = {party_id: to for party_id, to in _wished(entities, document_id).items() if party_id in receivers(said)}
+    before = select(OutgoingMail.to_address).where(
+        OutgoingMail.topic_id == document_id, OutgoingMail.purpose == Purpose.VISIT_SLIP
     )
-    if not mail.usable(to) or session.scalar(before.limit(1)) is not None:
-        session.rollback()
-        return 0
-    mail.write_in(session, _draft(session, row, entities, to))
+    sent = set(session.scalars(before))
+    drafts = [
+        _draft(session, row, said, (party_id, to))
+        for party_id, to in wished.items()
+        if mail.usable(to) and to not in sent
+    ]
+    for draft in drafts:
+        mail.write_in(session, draft)
     session.commit()
-    return 1
+    return len(drafts)
 
 
-def _wished(entities: Entities, document_id: str) -> str:
+def receivers(said: Mapping[str, Any]) -> Mapping[str, str]:
+    """The names of those who may get a copy of a document, by the id that a handover names; `said` is its body."""
+    if "people" in said:
+        return {person["id"]: person["name"] for person in said["people"]}
+    if "candidate_id" in said:
+        return {said["candidate_id"]: said["name"]}
+    firm = said["firm"] or {"id": "", "person": ""}
+    return {firm["id"]: firm["person"]}
+
+
+def _wished(entities: Entities, document_id: str) -> dict[str, str]:
+    """The last address that each of them gave."""
     bodies = [
         body
         for body in (entity["fields"].get("body", {}) for entity in entities.values() if entity["kind"] == "handover")
         if body.get("document_id") == document_id and body.get("channel") == "email" and body.get("to")
     ]
-    return str(max(bodies, key=lambda body: str(body["at"]))["to"]).strip() if bodies else ""
+    in_order = sorted(bodies, key=lambda body: str(body["at"]))
+    return {str(body["party_id"]): str(body["to"]).strip() for body in in_order}
 
 
-def _draft(session: Session, row: VisitDocument, entities: Entities, to: str) -> mail.Draft:
+def _draft(session: Session, row: VisitDocument, said: Mapping[str, Any], whom: tuple[str, str]) -> mail.Draft:
     landlord = session.get_one(Landlord, row.landlord_id)
-    body = entities[row.id]["fields"]["body"]
-    language = body["language"] if body["language"] in {"fr", "en"} else "fr"
+    party_id, to = whom
+    language = said["language"] if said["language"] in {"fr", "en"} else "fr"
     # Within the job that sends it there is nobody whose language could be asked for: it is the document's.
     with force_locale(language):
         return mail.Draft(
@@ -67,27 +88,33 @@ def _draft(session: Session, row: VisitDocument, entities: Entities, to: str) ->
             to=to,
             language=language,
             subject=_("Votre exemplaire n° %(number)s", number=row.number),
-            body=_text(str(body["name"]), row, landlord),
+            body=_text(receivers(said)[party_id], row, landlord),
             topic=Topic.VISIT_DOCUMENT,
             topic_id=row.id,
-            recipient_id=row.candidate_id,
+            recipient_id=party_id,
             attachments=(mail.Attachment("reports", row.report_sha256 or "", row.bytes or 0, f"{row.number}.pdf"),),
         )
 
 
-def _text(name: str, row: VisitDocument, landlord: Landlord) -> str:
-    what = (
-        _("Voici l’exemplaire scellé de votre réponse à l’offre, n° %(number)s.", number=row.number)
-        if row.kind == "visit_answer"
-        else _(
-            "Voici l’exemplaire scellé de votre bon de visite, n° %(number)s. C’est un avis, jamais la réponse officielle.",
+def _what(row: VisitDocument) -> str:
+    if row.kind == DocumentKind.ADDENDUM:
+        return _(
+            "Voici l’exemplaire scellé de l’avenant à votre état des lieux, n° %(number)s. L’état des lieux ne change pas : gardez les deux.",
             number=row.number,
         )
+    if row.kind == DocumentKind.ANSWER:
+        return _("Voici l’exemplaire scellé de votre réponse à l’offre, n° %(number)s.", number=row.number)
+    return _(
+        "Voici l’exemplaire scellé de votre bon de visite, n° %(number)s. C’est un avis, jamais la réponse officielle.",
+        number=row.number,
     )
+
+
+def _text(name: str, row: VisitDocument, landlord: Landlord) -> str:
     return "\n\n".join(
         (
             _("Bonjour %(name)s,", name=name),
-            what,
+            _what(row),
             _("Une question ? Appelez-nous au %(phone)s.", phone=landlord.phone),
             landlord.name,
         )

@@ -1,4 +1,4 @@
-"""The office decides about an inventory that it read: accepts, sends back, asks for an addendum, opens a dispute."""
+"""The office decides about an inventory that it read: accepts, sends back, opens a dispute."""
 
 import json
 from collections.abc import Collection
@@ -109,7 +109,7 @@ def standing_of(inventory_id: str) -> Standing:
 def comment(scope: Scope, inventory_id: str, on: tuple[CommentOn, str], text: str, account_id: str) -> None:
     """Write a comment that leaves with the next return; raises `NotHere` for what is not in this inventory."""
     session = db.session()
-    inventory = _locked(session, scope, inventory_id)
+    inventory = locked(session, scope, inventory_id)
     kind, subject_id = on
     entity = snapshot.state_in(session, inventory_id)["entities"].get(subject_id)
     if entity is None or entity["kind"] != kind:
@@ -134,7 +134,7 @@ def comment(scope: Scope, inventory_id: str, on: tuple[CommentOn, str], text: st
 def drop_comment(scope: Scope, inventory_id: str, comment_id: str, account_id: str) -> None:
     """Take back a comment that was not sent; raises `NotHere`."""
     session = db.session()
-    inventory = _locked(session, scope, inventory_id)
+    inventory = locked(session, scope, inventory_id)
     draft = session.get(CommentDraft, comment_id)
     if draft is None or draft.inventory_id != inventory_id:
         session.rollback()
@@ -147,11 +147,11 @@ def drop_comment(scope: Scope, inventory_id: str, comment_id: str, account_id: s
 def accept(scope: Scope, inventory_id: str, rev: int, account_id: str) -> None:
     """It was read and is right: the central record follows what was signed; raises `NotHere`, `DecidedMeanwhile`, and `NotYet` before it is signed."""
     session = db.session()
-    inventory, review = _opened(session, scope, inventory_id, rev)
+    inventory, review = opened(session, scope, inventory_id, rev)
     if inventory.state not in SIGNED:
         session.rollback()
         raise NotYet
-    _decide(session, inventory, review, Verdict.ACCEPTED, account_id)
+    decide_in(session, inventory, review, Verdict.ACCEPTED, account_id)
     acceptance.follow_in(session, inventory)
     session.commit()
 
@@ -163,7 +163,7 @@ def send_back(scope: Scope, inventory_id: str, rev: int, account_id: str) -> Non
     `NotYet` before it was begun, `NothingToSay`.
     """
     session = db.session()
-    inventory, review = _opened(session, scope, inventory_id, rev)
+    inventory, review = opened(session, scope, inventory_id, rev)
     if inventory.state == InventoryState.PLANNED:
         session.rollback()
         raise NotYet
@@ -174,55 +174,29 @@ def send_back(scope: Scope, inventory_id: str, rev: int, account_id: str) -> Non
         session.rollback()
         raise NothingToSay
     asked = [(draft.id, CommentOn(draft.subject_kind), draft.subject_id, draft.text) for draft in drafts]
-    _ask(session, inventory, asked, "correction", account_id)
+    _ask(session, inventory, asked, account_id)
     for draft in drafts:
         session.delete(draft)
-    _decide(session, inventory, review, Verdict.RETURNED, account_id, comments=len(asked))
-    session.commit()
-
-
-def ask_addendum(scope: Scope, inventory_id: str, rev: int, text: str, account_id: str) -> None:
-    """Ask the agent for a dated addendum to what was signed; raises `NotHere`, `DecidedMeanwhile`, `NotYet`."""
-    session = db.session()
-    inventory, review = _opened(session, scope, inventory_id, rev)
-    if inventory.state not in SIGNED:
-        session.rollback()
-        raise NotYet
-    _ask(session, inventory, [(new_id(), CommentOn.INVENTORY, inventory_id, text)], "addendum", account_id)
-    _decide(session, inventory, review, Verdict.ADDENDUM, account_id)
+    decide_in(session, inventory, review, Verdict.RETURNED, account_id, comments=len(asked))
     session.commit()
 
 
 def dispute(scope: Scope, inventory_id: str, rev: int, text: str, account_id: str) -> None:
     """Open a dispute and say what it is about; raises `NotHere`, `DecidedMeanwhile`, `NotYet`."""
     session = db.session()
-    inventory, review = _opened(session, scope, inventory_id, rev)
+    inventory, review = opened(session, scope, inventory_id, rev)
     if inventory.state not in SIGNED:
         session.rollback()
         raise NotYet
     review.note = text
-    _decide(session, inventory, review, Verdict.DISPUTED, account_id)
+    decide_in(session, inventory, review, Verdict.DISPUTED, account_id)
     session.commit()
 
 
-def _ask(
-    session: Session,
-    inventory: Inventory,
-    asked: Collection[tuple[str, CommentOn, str, str]],
-    wants: str,
-    account_id: str,
-) -> None:
-    by, at = session.get_one(Account, account_id).name, moment.write(datetime.now(UTC))
-    bodies = [
-        (id_, {"subject_kind": kind, "subject_id": subject, "text": text, "wants": wants, "by": by, "at": at})
-        for id_, kind, subject, text in asked
-    ]
-    write_server_ops(session, inventory.id, [(id_, "comment", "body", body) for id_, body in bodies], account_id)
-
-
-def _decide(
+def decide_in(
     session: Session, inventory: Inventory, review: Review, verdict: Verdict, account_id: str, **facts: audit.Fact
 ) -> None:
+    """Write a decision, in the caller's transaction that holds the inventory."""
     review.verdict, review.decided_at, review.decided_by = verdict, datetime.now(UTC), account_id
     review.rev += 1
     if verdict is not Verdict.DISPUTED:
@@ -231,9 +205,9 @@ def _decide(
     standing.judge_in(session, [inventory.id])
 
 
-def _opened(session: Session, scope: Scope, inventory_id: str, rev: int) -> tuple[Inventory, Review]:
-    """The inventory and its review, locked, as they were on the person's screen."""
-    inventory = _locked(session, scope, inventory_id)
+def opened(session: Session, scope: Scope, inventory_id: str, rev: int) -> tuple[Inventory, Review]:
+    """The inventory and its review, locked, as they were on the person's screen; raises `NotHere`, `DecidedMeanwhile`."""
+    inventory = locked(session, scope, inventory_id)
     review = session.get_one(Review, inventory_id, populate_existing=True)
     if review.rev != rev:
         session.rollback()
@@ -241,7 +215,8 @@ def _opened(session: Session, scope: Scope, inventory_id: str, rev: int) -> tupl
     return inventory, review
 
 
-def _locked(session: Session, scope: Scope, inventory_id: str) -> Inventory:
+def locked(session: Session, scope: Scope, inventory_id: str) -> Inventory:
+    """An inventory in scope, locked; raises `NotHere`."""
     inventory = session.scalars(
         select(Inventory).where(Inventory.id == inventory_id, *scope.conditions()).with_for_update()
     ).one_or_none()
@@ -249,6 +224,20 @@ def _locked(session: Session, scope: Scope, inventory_id: str) -> Inventory:
         session.rollback()
         raise NotHere(inventory_id)
     return inventory
+
+
+def _ask(
+    session: Session,
+    inventory: Inventory,
+    asked: Collection[tuple[str, CommentOn, str, str]],
+    account_id: str,
+) -> None:
+    by, at = session.get_one(Account, account_id).name, moment.write(datetime.now(UTC))
+    bodies = [
+        (id_, {"subject_kind": kind, "subject_id": subject, "text": text, "wants": "correction", "by": by, "at": at})
+        for id_, kind, subject, text in asked
+    ]
+    write_server_ops(session, inventory.id, [(id_, "comment", "body", body) for id_, body in bodies], account_id)
 
 
 def _sent(inventory_id: str) -> list[Comment]:

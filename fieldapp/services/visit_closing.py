@@ -6,12 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from fieldapp.domain import catalogue, slip_record, technical_record
+from fieldapp.domain import addendum, addendum_record, catalogue, slip_record, technical_record
 from fieldapp.domain.difference import first_difference
 from fieldapp.domain.visit import TECHNICAL_DOCUMENTS, DocumentKind, Quality
 from fieldapp.extensions import db
 from fieldapp.records.visit_document import VisitDocument
 from fieldapp.services import (
+    addendum_news,
     audit,
     closing,
     feed,
@@ -78,6 +79,8 @@ def _close_in(session: Session, device: Tablet, names: tuple[str, str], raw: byt
         audit.record(session, actor, "visit.document_accepted", "visit", row.id, row.landlord_id, sha256=sha256)
         if known.kind in TECHNICAL_DOCUMENTS:
             technical_results.apply_in(session, known, record, actor)
+        if known.kind == DocumentKind.ADDENDUM:
+            addendum_news.follow_in(session, row.id)
         visit_following.receive_when_whole(session, row)
         visit_following.seal_in(session, row)
     elif known.record_sha256 != sha256 or known.visit_id != visit_id:
@@ -94,6 +97,8 @@ def _accept(session: Session, row: Header, document_id: str, raw: bytes, record:
     body = _body(document)
     if body["document_kind"] in TECHNICAL_DOCUMENTS:
         return _accept_technical(session, row, entities, document_id, (raw, record, sha256))
+    if body["document_kind"] == DocumentKind.ADDENDUM:
+        return _accept_addendum(session, row, entities, document_id, (raw, record, sha256))
     act = _act(entities, document_id, document, sha256)
     rebuilt = slip_record.build(document_id, {"id": row.id, **entities[row.id]["fields"]}, body, _words(record))
     if canonical.dumps(rebuilt) != raw:
@@ -134,6 +139,37 @@ def _accept_technical(
         raise CannotClose("record_differs", first_difference(record, rebuilt))
     if body["document_kind"] != root.get("purpose"):
         raise CannotClose("record_differs", "the document is of another kind than the visit")
+    return _keep(session, row, document_id, (raw, sha256), body, str(act["decision"]))
+
+
+def _accept_addendum(
+    session: Session, row: Header, entities: Json, document_id: str, received: tuple[bytes, Any, str]
+) -> VisitDocument:
+    """An addendum: the agent signed it for the landlord, and every tenant who was there, or who came for one, answered."""
+    raw, record, sha256 = received
+    document, root = entities[document_id], entities[row.id]["fields"]
+    body = _body(document)
+    if body["document_kind"] != root.get("purpose"):
+        raise CannotClose("record_differs", "the document is of another kind than the visit")
+    if {person["id"] for person in body["people"]} != addendum.holders(root):
+        raise CannotClose("record_differs", "the tenants are not those of the original")
+    rebuilt = addendum_record.build(document_id, {"id": row.id, **root}, body, _words(record))
+    if canonical.dumps(rebuilt) != raw:
+        raise CannotClose("record_differs", first_difference(record, rebuilt))
+    _act(entities, document_id, document, sha256, quality=Quality.AGENT)
+    said = {act["party_id"]: act["decision"] for act in _acts(entities, document_id, document, sha256)}
+    there = [person["id"] for person in body["people"] if person["present"]]
+    if not there or not said.keys() >= set(there):
+        raise CannotClose("not_signed", "somebody who was there has not answered")
+    decision = "signed" if all(said[party] == "signed" for party in there) else "refused"
+    return _keep(session, row, document_id, (raw, sha256), body, decision)
+
+
+def _keep(
+    session: Session, row: Header, document_id: str, bytes_of: tuple[bytes, str], body: Json, decision: str
+) -> VisitDocument:
+    """Keep the bytes and the row of a document that no candidate signed."""
+    raw, sha256 = bytes_of
     installation.blobs().put(f"records/{sha256}", raw)
     accepted = VisitDocument(
         id=document_id,
@@ -141,7 +177,7 @@ def _accept_technical(
         visit_id=row.id,
         kind=body["document_kind"],
         number=body["number"],
-        decision=act["decision"],
+        decision=decision,
         record_sha256=sha256,
         accepted_at=datetime.now(UTC),
     )
@@ -165,15 +201,23 @@ def _body(document: Json | None) -> dict[str, Any]:
 def _act(
     entities: Json, document_id: str, document: Json | None, sha256: str, quality: Quality = Quality.CANDIDATE
 ) -> Json:
+    for act in _acts(entities, document_id, document, sha256):
+        if act["quality"] == quality:
+            return act
+    raise CannotClose("not_signed", "the act has not arrived, or is about another record")
+
+
+def _acts(entities: Json, document_id: str, document: Json | None, sha256: str) -> list[Json]:
+    """The acts over a record that arrived with its closing."""
     closed = document["fields"].get("closed") if document is not None else None
     if not isinstance(closed, Mapping) or closed["record_sha256"] != sha256:
         raise CannotClose("not_signed", "the closing of this record has not arrived")
-    for act_id in closed["acts"]:
-        act = entities.get(act_id, {}).get("fields", {}).get("body")
-        wanted = (document_id, sha256, quality)
-        if isinstance(act, Mapping) and (act["document_id"], act["record_sha256"], act["quality"]) == wanted:
-            return act
-    raise CannotClose("not_signed", "the act has not arrived, or is about another record")
+    bodies = (entities.get(act_id, {}).get("fields", {}).get("body") for act_id in closed["acts"])
+    return [
+        act
+        for act in bodies
+        if isinstance(act, Mapping) and (act["document_id"], act["record_sha256"]) == (document_id, sha256)
+    ]
 
 
 def _words(record: Any) -> catalogue.Document:

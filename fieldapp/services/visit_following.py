@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from fieldapp.domain.appointment import AppointmentState
 from fieldapp.domain.local_day import moment
-from fieldapp.domain.visit import TECHNICAL_DOCUMENTS, End, VisitState
+from fieldapp.domain.visit import WITHOUT_CANDIDATE, End, VisitState
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.photo import Photo, PhotoUse
 from fieldapp.records.visit import Visit
 from fieldapp.records.visit_document import VisitDocument
-from fieldapp.services import audit, jobs, missing, visit_documents, visit_results
+from fieldapp.services import addendum_news, audit, jobs, missing, visit_documents, visit_results
 from fieldapp.services.field_writing import Batch
 from fieldapp.services.header import Header
 
@@ -26,6 +26,7 @@ def advance(session: Session, batch: Batch, row: Header, actor: str) -> None:
     before = row.state
     if (row.id, row.id, "ended") in batch.touched:
         _end(session, batch, row)
+        addendum_news.follow_in(session, row.id)
     elif row.state == VisitState.PLANNED:
         row.state = VisitState.IN_PROGRESS
     visit_results.keep(session, batch, row)
@@ -59,7 +60,7 @@ def seal_in(session: Session, row: Header) -> None:
     unseen = select(PhotoUse.photo_id).join(Photo, Photo.sha256 == PhotoUse.sha256)
     unseen = unseen.where(PhotoUse.root_id == row.id, Photo.verdict == "pending").limit(1)
     for document in session.scalars(rows).all():
-        waits = document.kind in TECHNICAL_DOCUMENTS and (row.missing_photos or session.scalar(unseen) is not None)
+        waits = document.kind in WITHOUT_CANDIDATE and (row.missing_photos or session.scalar(unseen) is not None)
         if not waits:
             jobs.enqueue(session, "seal_document", {"document_id": document.id}, key=f"seal_document:{document.id}")
 

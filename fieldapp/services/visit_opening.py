@@ -15,7 +15,12 @@ from fieldapp.services.identifier import new_id
 from fieldapp.services.scheduling import AnotherLandlord, number_of
 
 USUAL_LENGTH = timedelta(minutes=45)
-PREFIXES = {AppointmentKind.SALES_VISIT: "V", AppointmentKind.ACCEPTANCE: "R", AppointmentKind.VACANT_CHECK: "L"}
+PREFIXES = {
+    AppointmentKind.SALES_VISIT: "V",
+    AppointmentKind.ACCEPTANCE: "R",
+    AppointmentKind.VACANT_CHECK: "L",
+    AppointmentKind.ADDENDUM: "A",
+}
 
 
 def open_visit(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from fieldapp.extensions import db
 from fieldapp.records.audit_entry import AuditEntry
 from fieldapp.records.visit_document import VisitDocument
-from fieldapp.services import audit, installation, slip_mail, snapshot, visit_closing
+from fieldapp.services import addendum_news, audit, installation, slip_mail, snapshot, visit_closing
 from fieldapp.services.sealing import AUDIT_FORMAT, CannotSeal, Papers, keys_of, sealed, utc_text
 from sync import canonical
 
@@ -84,9 +84,11 @@ def _copies(row: VisitDocument, entities: Mapping[str, Json]) -> list[Json]:
         for entity in entities.values()
         if entity["kind"] == "handover" and entity["fields"].get("body", {}).get("document_id") == row.id
     ]
-    said = entities[row.id]["fields"]["body"]
-    name = said["name"] if "name" in said else (said["firm"] or {}).get("person", "")
-    found = [{"name": name, **{part: body[part] for part in ("channel", "at", "done")}} for body in bodies]
+    names = slip_mail.receivers(entities[row.id]["fields"]["body"])
+    found = [
+        {"name": names.get(body["party_id"], ""), **{part: body[part] for part in ("channel", "at", "done")}}
+        for body in bodies
+    ]
     return sorted(found, key=lambda copy: str(copy["at"]))
 
 
@@ -95,6 +97,7 @@ def _keep(session: Session, document_id: str, sha256: str, size: int, level: str
     first = visit_closing.mark_sealed_in(session, document_id, sha256, size, level, datetime.now(UTC))
     row = session.get_one(VisitDocument, document_id)
     if first:
+        addendum_news.follow_in(session, row.visit_id)
         audit.record(
             session,
             "server",

@@ -41,6 +41,7 @@ from fieldapp.web.auth import views as signing
 from fieldapp.web.office import (  # noqa: F401 - pages
     account,
     accounts,
+    addenda,
     appointments,
     assessment,
     audit,

@@ -47,12 +47,14 @@ PURPOSES = {
     "sales_visit": _l("Visite commerciale"),
     "acceptance": _l("Réception de travaux"),
     "vacant_check": _l("Contrôle de logement vacant"),
+    "addendum": _l("Avenant à l’état des lieux"),
 }
 DOCUMENTS = {
     "visit_slip": _l("Bon de visite"),
     "visit_answer": _l("Réponse à l’offre"),
     "acceptance": _l("Réception de travaux"),
     "vacant_check": _l("Contrôle de logement vacant"),
+    "addendum": _l("Avenant à l’état des lieux"),
 }
 SLOTS = {"individual": _l("Visite individuelle"), "group": _l("Visite de groupe")}
 RESULTS = {

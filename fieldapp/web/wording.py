@@ -55,6 +55,18 @@ VERDICTS = {
     "addendum": _l("Avenant demandé"),
     "disputed": _l("Litige ouvert"),
 }
+ADDENDUM_KINDS = {
+    "tenant_request": _l("Demande du locataire après l’entrée"),
+    "heating": _l("Chauffage, premier mois de la saison"),
+    "correction": _l("Correction d’un commun accord"),
+}
+ADDENDUM_STATES = {
+    "asked": _l("Demandé à l’agent"),
+    "signed": _l("Signé des deux côtés"),
+    "not_signed": _l("Refus de signer"),
+    "withdrawn": _l("Rendez-vous sans suite"),
+    "rejected": _l("Demande refusée par le bureau"),
+}
 SHOWS = {
     Show.ALL: _l("Tous"),
     Show.PRESSING: _l("À traiter"),
@@ -193,6 +205,10 @@ ACTIONS = {
     "review.returned": _l("Renvoyé à l’agent avec des commentaires"),
     "review.corrected": _l("Corrigé par l’agent"),
     "review.addendum": _l("Avenant demandé à l’agent"),
+    "addendum.signed": _l("Avenant signé des deux côtés"),
+    "addendum.not_signed": _l("Avenant non signé"),
+    "addendum.withdrawn": _l("Avenant sans suite : le rendez-vous n’a rien donné"),
+    "addendum.rejected": _l("Demande d’avenant refusée par le bureau"),
     "review.disputed": _l("Litige ouvert"),
     "review.comment_written": _l("Commentaire préparé"),
     "review.comment_dropped": _l("Commentaire retiré"),
@@ -313,6 +329,8 @@ def furnish(app: Flask) -> None:
         press_word=press_word,
         reason_word=_said(REASONS),
         verdict_word=_said(VERDICTS),
+        addendum_kind=_said(ADDENDUM_KINDS),
+        addendum_word=_said(ADDENDUM_STATES),
         action_words=action_words,
         value_words=value_words,
         size_words=size_words,

@@ -44,25 +44,20 @@ def test_the_original_is_named_by_its_hash_and_its_words_are_quoted() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("day", "held"),
-    (
-        (date(2026, 12, 16), False),
-        (date(2026, 12, 17), True),
-        (date(2026, 12, 28), True),
-        (date(2026, 12, 29), False),
-    ),
-)
-def test_ten_days_from_an_inventory_of_the_17th_end_on_the_monday_after(day: date, held: bool) -> None:
-    request = addendum.request_of(AddendumKind.TENANT_REQUEST, day, None, "", MADE_IN_PARIS)
-    assert (request["until"], request["in_time"]) == ("2026-12-28", held)
+def test_ten_days_from_an_inventory_of_the_17th_end_on_the_monday_after() -> None:
+    asked = {
+        day: addendum.request_of(AddendumKind.TENANT_REQUEST, date(2026, 12, day), None, "", MADE_IN_PARIS)
+        for day in (16, 17, 28, 29)
+    }
+    assert {request["until"] for request in asked.values()} == {"2026-12-28"}
+    assert {day: request["in_time"] for day, request in asked.items()} == {16: False, 17: True, 28: True, 29: False}
 
 
 def test_a_late_request_is_made_by_agreement_and_names_who_was_away() -> None:
     record = built("late")
     assert [line["code"] for line in record["said"]] == ["original_stays", "late", "absent"]
     assert record["absent"] == ["Alix Essai"]
-    assert [party["quality_label"] for party in record["parties"]][0] == "Representative of Camille Essai"
+    assert record["parties"][0]["quality_label"] == "Representative of Camille Essai"
 
 
 def test_a_correction_has_no_delay() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from fieldapp.extensions import db
 from fieldapp.records.inventory import Inventory
-from fieldapp.services import verdicts
 from sync.tablet import Tablet
 from tests.fieldwork.estate import Estate, Flat
 from tests.fieldwork.office import Browser, colleague
@@ -112,19 +111,11 @@ def test_the_second_of_two_reviewers_is_told_and_overwrites_nothing(
     assert "Litige ouvert" not in html
 
 
-def test_a_dispute_and_an_addendum_say_why(own: Browser, quick_estate: Estate, work: tuple[Flat, Tablet]) -> None:
-    flat, tablet = work
+def test_a_dispute_says_why(own: Browser, work: tuple[Flat, Tablet]) -> None:
+    flat, _tablet = work
     page = page_of(flat)
     own.send(page, f"{page}/dispute", rev="0", text="Le locataire conteste les murs.")
     assert "Le locataire conteste les murs." in own.text(page)
-    own.send(page, f"{page}/addendum", rev="1", text="Dater le trou du mur.")
-    assert "Avenant demandé" in own.text(page)
-    assert "Avenant demandé" in own.text("/office/inventories/?show=under_way")
-    tablet.sync()
-    wants = [
-        comment.wants for comment in _standing(quick_estate, flat).comments if comment.text == "Dater le trou du mur."
-    ]
-    assert wants == ["addendum"]
 
 
 def test_decisions_that_make_no_sense_are_refused_in_words(own: Browser, quick_estate: Estate) -> None:
@@ -138,7 +129,7 @@ def test_decisions_that_make_no_sense_are_refused_in_words(own: Browser, quick_e
         ("accept", {"rev": "0"}, "cette décision attend la signature"),
         ("return", {"rev": "0"}, "Écrivez d’abord un commentaire"),
         ("dispute", {"rev": "0", "text": ""}, "Écrivez une phrase"),
-        ("addendum", {"rev": "x", "text": "x" * 1001}, "Écrivez une phrase"),
+        ("dispute", {"rev": "x", "text": "x" * 1001}, "Écrivez une phrase"),
         ("comments", {"on": "nothing:1", "text": "x"}, "Écrivez ce que l’agent doit faire"),
         ("comments", {"on": f"element:{flat.ids['wall']}", "text": " "}, "Écrivez ce que l’agent doit faire"),
     ):
@@ -158,8 +149,3 @@ def test_a_comment_that_was_not_sent_is_taken_back(own: Browser, quick_estate: E
     own.send(page, drop)
     assert COMMENT not in own.text(page)
     assert own.send(page, drop).status_code == 404
-
-
-def _standing(estate: Estate, flat: Flat) -> verdicts.Standing:
-    with estate.app.app_context():
-        return verdicts.standing_of(flat.root_id)

@@ -4,7 +4,7 @@ from flask import abort, render_template
 
 from fieldapp.domain.inventory import InventoryState
 from fieldapp.extensions import db
-from fieldapp.services import audit, handover, journal, planning, queue, reviewing, verdicts
+from fieldapp.services import addenda, audit, handover, journal, planning, queue, reviewing, verdicts
 from fieldapp.services.case_file import File
 from fieldapp.services.obstacle import obstacle_of
 from fieldapp.web import moments
@@ -77,6 +77,7 @@ def show_overview(inventory_id: str, wrong: DecideAlert | None = None) -> str:
         form=form,
         obstacle=obstacle_of(db.session(), file.id),
         review=verdicts.standing_of(file.id),
+        amended=addenda.of_inventory(file.id),
         **frame(file),
     )
 

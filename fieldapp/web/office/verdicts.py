@@ -71,21 +71,6 @@ def send_back(inventory_id: object) -> Response:
     return _next(inventory_id) if decided else _back(inventory_id)
 
 
-@pages.post("/inventories/<uuid:inventory_id>/addendum")
-@roles(*DECIDERS)
-def ask_addendum(inventory_id: object) -> Response:
-    """What was signed stays; the agent is asked for a dated addendum."""
-    text = _text()
-    if not text:
-        return _back(inventory_id)
-    decided = _decide(
-        inventory_id, lambda rev: verdicts.ask_addendum(scope(), str(inventory_id), rev, text, reader().account_id)
-    )
-    if decided:
-        flash(_("L’avenant est demandé. La tablette le dira à l’agent à sa prochaine connexion."), "safe")
-    return _back(inventory_id)
-
-
 @pages.post("/inventories/<uuid:inventory_id>/dispute")
 @roles(*DECIDERS)
 def dispute_file(inventory_id: object) -> Response:
