@@ -92,7 +92,7 @@ def _parts(record: Json) -> Iterator[Json]:
     for room in record["rooms"]:
         yield _part("room", room, "", room["label"], "")
         for one in room["elements"]:
-            yield _part("element", one, room["label"], one["label"], _element_words(one))
+            yield _part("element", one, room["label"], one["label"], _element_words(one), element_kind=one["kind"])
     for one in record["meters"]:
         read = " / ".join(part for part in (one["index"], one["index_low"]) if part)
         words = f"{read} {one['unit']}".strip() if read else _sentence(one["state_label"], one["reason"])

@@ -29,7 +29,7 @@ const STEPS = new Set([
   "returned",
 ]);
 
-/** Screens of a visit, by the word in the address; from `checks` on, those of a technical one. */
+/** Screens of a visit, by the word in the address; from `checks` on, those of a technical one, then of an addendum. */
 const SALE_STEPS = new Set([
   "present",
   "candidate",
@@ -42,6 +42,8 @@ const SALE_STEPS = new Set([
   "points",
   "meters",
   "approve",
+  "amend",
+  "amend-sign",
 ]);
 
 /**
@@ -84,6 +86,16 @@ export function path(inventoryId, ...steps) {
  */
 export function salePath(visitId, ...steps) {
   return `#/${["visit", visitId, ...steps].map(encodeURIComponent).join("/")}`;
+}
+
+/**
+ * Writes the address where a visit begins, by what it is for.
+ * @param {string} visitId
+ * @param {string | null | undefined} purpose
+ */
+export function homeOf(visitId, purpose) {
+  if (purpose === "addendum") return salePath(visitId, "amend");
+  return purpose ? salePath(visitId, "checks") : salePath(visitId);
 }
 
 /**

@@ -10,7 +10,7 @@ import { syncBadge } from "../elements/sync.js";
 import { troubleNotice, troubleWords } from "../elements/trouble.js";
 import { clock, day, figure, n, t, typeset } from "../i18n.js";
 import { prefer, preference } from "../preferences.js";
-import { path, salePath } from "../router.js";
+import { homeOf, path } from "../router.js";
 import { hasRoute, inRouteOrder } from "../visit/route.js";
 import { word } from "../visit/words.js";
 import { readiness } from "./readiness.js";
@@ -25,10 +25,11 @@ const KIND_ICONS = /** @type {Record<string, string>} */ ({
   sales_visit: "visit",
   acceptance: "check",
   vacant_check: "key",
+  addendum: "sign",
 });
 
 /** Visits without a candidate. */
-const TECHNICAL = new Set(["acceptance", "vacant_check"]);
+const TECHNICAL = new Set(["acceptance", "vacant_check", "addendum"]);
 
 /** `<fa-day-screen>` at `#/day`. */
 export class DayScreen extends Light {
@@ -263,7 +264,7 @@ export class DayScreen extends Light {
 
 /** Where an appointment is worked on; "" when nothing of it is here. @param {Appointment} appointment */
 function addressOf({ kind, inventory_id: inventory, visit }) {
-  if (visit) return TECHNICAL.has(kind) ? salePath(visit.id, "checks") : salePath(visit.id);
+  if (visit) return homeOf(visit.id, TECHNICAL.has(kind) ? kind : null);
   return inventory ? path(inventory) : "";
 }
 

@@ -4,24 +4,24 @@ import { html, nothing } from "lit";
 import { oneOf } from "../elements/choices.js";
 import { fingerprint } from "../elements/fingerprint.js";
 import { icon } from "../elements/icon.js";
+import { answered, emptyPen, penPart } from "../elements/pen.js";
 import { technicalView } from "../elements/technical-view.js";
 import { spoken, t } from "../i18n.js";
 import { go, salePath } from "../router.js";
-import { ACCEPTANCE, consentOf } from "../rules/technical-record.js";
-import { lackingPart } from "../visit/technical.js";
-import { freeze, sign } from "./technical-document.js";
+import { ACCEPTANCE, buildTechnical, consentOf } from "../rules/technical-record.js";
+import { lackingPart, technicalBody } from "../visit/technical.js";
+import { freeze, sign } from "./document-signing.js";
 import { TechnicalScreen } from "./technical-screen.js";
-import "../elements/signature-box.js";
 import "../elements/text-field.js";
 
-/** @typedef {import("./technical-document.js").Frozen} Frozen */
-/** @typedef {import("./technical-document.js").Pen} Pen */
+/** @typedef {import("./document-signing.js").Frozen} Frozen */
+/** @typedef {import("../elements/pen.js").Pen} Pen */
 
 /** `<fa-sale-approve-screen>` at `#/visit/<id>/approve`. */
 export class SaleApproveScreen extends TechnicalScreen {
   /** @type {Frozen | null} */
   #frozen = null;
-  /** @type {Record<string, Pen>} */
+  /** By party id. @type {Record<string, Pen>} */
   #pens = {};
   #problem = "";
   #busy = false;
@@ -102,14 +102,11 @@ export class SaleApproveScreen extends TechnicalScreen {
     if (this.#accepts && !firm) return this.#say(t("Dites si quelqu’un de l’entreprise est là."));
     if (firm?.present && !firm.person.trim()) return this.#say(t("Écrivez le nom de la personne de l’entreprise."));
     this.#problem = "";
-    const about = { draft: this.draft, tables: this.tables, language: spoken(), firm: this.#accepts ? firm : null };
-    this.#frozen = await freeze(about, this.catalogue);
-    this.#pens = Object.fromEntries(
-      this.#frozen.record.parties.map((/** @type {any} */ { quality }) => [
-        quality,
-        { method: "drawn", strokes: [], typedName: "" },
-      ]),
-    );
+    const now = new Date().toISOString();
+    const { draft, tables } = this;
+    const body = technicalBody({ draft, tables, language: spoken(), now, firm: this.#accepts ? firm : null });
+    this.#frozen = await freeze(draft, body, buildTechnical, this.catalogue);
+    this.#pens = Object.fromEntries(this.#frozen.record.parties.map((/** @type {any} */ { id }) => [id, emptyPen()]));
     this.requestUpdate();
     window.scrollTo(0, 0);
   }
@@ -128,29 +125,16 @@ export class SaleApproveScreen extends TechnicalScreen {
       <p class="soft">${t("Code de contrôle du document :")} ${fingerprint(sha256)}</p>`;
   }
 
-  /** @param {{name: string, quality: string, quality_label: string}} party @param {string} language */
-  #pen({ name, quality, quality_label: whose }, language) {
-    const pen = this.#pens[quality];
+  /** @param {{id: string, name: string, quality: string, quality_label: string}} party @param {string} language */
+  #pen(party, language) {
+    const pen = this.#pens[party.id];
     if (!pen) return nothing;
     const write = (/** @type {Partial<Pen>} */ change) => {
-      this.#pens = { ...this.#pens, [quality]: { ...pen, ...change } };
+      this.#pens = { ...this.#pens, [party.id]: { ...pen, ...change } };
       this.#problem = "";
       this.requestUpdate();
     };
-    const ways = [
-      { code: "drawn", text: t("Dessiner") },
-      { code: "typed", text: t("Écrire mon nom") },
-    ];
-    return html`<section class="stack signing" aria-labelledby="pen-${quality}" data-quality=${quality}>
-      <h2 id="pen-${quality}">${name}</h2><p class="soft">${whose}</p>
-      <p>${consentOf(quality, this.catalogue, language)}</p>
-      ${oneOf({ legend: t("Comment voulez-vous signer ?"), quiet: true, options: ways, value: pen.method, choose: (code) => write({ method: /** @type {"drawn" | "typed"} */ (code) }) })}
-      ${
-        pen.method === "drawn"
-          ? html`<fa-signature-box .strokes=${pen.strokes} .name=${name} @drawn=${(/** @type {CustomEvent<number[][][]>} */ event) => write({ strokes: event.detail })}></fa-signature-box>`
-          : html`<fa-text .label=${t("Votre nom")} .value=${pen.typedName} .complete=${"name"} .save=${(/** @type {string} */ typedName) => write({ typedName })}></fa-text>`
-      }
-    </section>`;
+    return penPart({ party, pen, consent: () => consentOf(party.quality, this.catalogue, language), write });
   }
 
   #back() {
@@ -162,11 +146,13 @@ export class SaleApproveScreen extends TechnicalScreen {
   async #sign() {
     const frozen = this.#frozen;
     if (!frozen || this.#busy) return;
-    const empty = frozen.record.parties.find((/** @type {any} */ { quality }) => !isSigned(this.#pens[quality]));
+    const empty = frozen.record.parties.find((/** @type {any} */ { id }) => !answered(this.#pens[id]));
     if (empty) return this.#say(t("Il manque la signature de {name}.", { name: empty.name }));
     this.#busy = true;
     try {
-      await sign(this.draft, frozen, this.catalogue, this.#pens);
+      await sign(this.draft, frozen, this.#pens, (quality) =>
+        consentOf(quality, this.catalogue, frozen.record.language),
+      );
       this.#frozen = null;
       void this.store.transfer.syncNow();
       go(salePath(this.draft.id, "checks"), { replace: true });
@@ -177,12 +163,6 @@ export class SaleApproveScreen extends TechnicalScreen {
       this.requestUpdate();
     }
   }
-}
-
-/** @param {Pen | undefined} pen */
-function isSigned(pen) {
-  if (!pen) return false;
-  return pen.method === "drawn" ? pen.strokes.some((stroke) => stroke.length >= 2) : pen.typedName.trim() !== "";
 }
 
 customElements.define("fa-sale-approve-screen", SaleApproveScreen);

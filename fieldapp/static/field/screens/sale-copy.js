@@ -1,6 +1,7 @@
 // The copy of what was signed at a visit, handed over on the spot: printed here, or saved as one file.
 
 import { html, nothing, svg } from "lit";
+import { addendumView } from "../elements/addendum-view.js";
 import { fingerprint } from "../elements/fingerprint.js";
 import { icon } from "../elements/icon.js";
 import { save, selfContained } from "../elements/self-contained.js";
@@ -29,7 +30,8 @@ export class SaleCopyScreen extends SaleScreen {
   #made = false;
   /** @type {unknown} */
   #error = null;
-  #email = "";
+  /** What was typed, by person. @type {Map<string, string>} */
+  #emails = new Map();
   #problem = "";
 
   get heading() {
@@ -58,12 +60,19 @@ export class SaleCopyScreen extends SaleScreen {
     this.#sha256 = await sha256Hex(bytes);
   }
 
-  /** The latest word about the copy; that it was handed over counts before any promise. */
-  get #handover() {
+  /** Who gets a copy: the candidate of a slip, the tenants of an addendum. @returns {{id: string, name: string}[]} */
+  get #receivers() {
+    const { candidate, parties = [], original } = this.#record ?? {};
+    if (candidate) return [candidate];
+    return original ? parties.filter((/** @type {Json} */ { quality }) => quality !== "agent") : [];
+  }
+
+  /** The latest word about somebody's copy; that it was handed over counts before any promise. @param {string} partyId */
+  #handover(partyId) {
     const all = this.draft
       .list("handover")
       .map(({ body }) => body)
-      .filter((body) => body?.document_id === this.#id)
+      .filter((body) => body?.document_id === this.#id && body.party_id === partyId)
       .sort((a, b) => (a.at < b.at ? -1 : 1));
     return all.findLast((body) => body.done) ?? all.at(-1) ?? null;
   }
@@ -84,32 +93,33 @@ export class SaleCopyScreen extends SaleScreen {
     this.requestUpdate();
   }
 
-  /** A copy that leaves later is written down as not handed over yet. @param {"email" | "post"} channel @param {string | null} to */
-  async #promise(channel, to) {
+  /** A copy that leaves later is written down as not handed over yet. @param {string} partyId @param {"email" | "post"} channel @param {string | null} to */
+  async #promise(partyId, channel, to) {
     const at = new Date().toISOString();
-    const body = { document_id: this.#id, party_id: this.#record?.candidate.id, channel, at, to, done: false };
+    const body = { document_id: this.#id, party_id: partyId, channel, at, to, done: false };
     await this.draft.add("handover", { body });
     this.requestUpdate();
   }
 
-  #mail() {
-    const to = this.#email.trim();
+  /** @param {string} partyId */
+  #mail(partyId) {
+    const to = (this.#emails.get(partyId) ?? "").trim();
     this.#problem = EMAIL.test(to) ? "" : t("Écrivez l’adresse, comme nom@exemple.fr.");
     this.requestUpdate();
-    if (!this.#problem) void this.#promise("email", to);
+    if (!this.#problem) void this.#promise(partyId, "email", to);
   }
 
-  async #held() {
+  /** @param {string} partyId */
+  async #held(partyId) {
     const body = {
       document_id: this.#id,
-      party_id: this.#record?.candidate.id,
+      party_id: partyId,
       channel: "print",
       at: new Date().toISOString(),
       to: null,
       done: true,
     };
     await this.draft.add("handover", { body });
-    this.#made = false;
     this.requestUpdate();
   }
 
@@ -146,8 +156,8 @@ export class SaleCopyScreen extends SaleScreen {
         <p>${t("Code de contrôle :")} ${fingerprint(this.#sha256)}</p>
         ${record.context.demonstration ? html`<p><strong>${t("Démonstration : sans valeur.")}</strong></p>` : nothing}
       </div>
-      ${record.candidate ? this.#handed(record) : nothing}
-      ${record.candidate ? slipView(record) : technicalView(record)}
+      ${this.#receivers.map((receiver) => this.#handed(record, receiver))}
+      ${viewOf(record)}
       ${acts.map(({ body }) => signed(body, record.zone))}
       <section class="stack"><h2>${t("Pour vérifier ce document")}</h2>
         <p>${t("Le code de contrôle entier est : {code}", { code: this.#sha256 })}</p></section>
@@ -155,34 +165,40 @@ export class SaleCopyScreen extends SaleScreen {
   }
 
   /** By mail or by post, with no reason asked. */
-  #otherWays() {
+  #otherWays(/** @type {string} */ partyId) {
     return html`<div class="stack choices-of-copy">
       <div class="stack by-email">
-        <fa-text .label=${t("Votre adresse e-mail")} .type=${"email"} .mode=${"email"} .value=${this.#email} .error=${this.#problem}
+        <fa-text .label=${t("Votre adresse e-mail")} .type=${"email"} .mode=${"email"} .value=${this.#emails.get(partyId) ?? ""} .error=${this.#problem}
           .save=${(/** @type {string} */ text) => {
-            this.#email = text;
+            this.#emails.set(partyId, text);
           }}></fa-text>
-        <button class="button plain" type="button" @click=${() => this.#mail()}><span>${icon("send")} ${t("Par e-mail")}<small>${t("Partira dès qu’il y a du réseau")}</small></span></button>
+        <button class="button plain" type="button" @click=${() => this.#mail(partyId)}><span>${icon("send")} ${t("Par e-mail")}<small>${t("Partira dès qu’il y a du réseau")}</small></span></button>
       </div>
-      <button class="button plain" type="button" @click=${() => this.#promise("post", null)}><span>${icon("document")} ${t("Sur papier, par la poste")}<small>${t("Envoyée par le bureau")}</small></span></button>
+      <button class="button plain" type="button" @click=${() => this.#promise(partyId, "post", null)}><span>${icon("document")} ${t("Sur papier, par la poste")}<small>${t("Envoyée par le bureau")}</small></span></button>
     </div>`;
   }
 
-  /** @param {Json} record */
-  #handed(record) {
-    const handover = this.#handover;
+  /** @param {Json} record @param {{id: string, name: string}} receiver */
+  #handed(record, { id, name }) {
+    const handover = this.#handover(id);
     const done = handover?.done === true;
-    return html`<section class="notice not-in-copy" data-tone=${done ? "safe" : nothing} aria-labelledby="handed">
-      <h2 id="handed">${t("La copie est-elle remise ?")}</h2>
+    return html`<section class="notice not-in-copy" data-tone=${done ? "safe" : nothing} aria-labelledby="handed-${id}">
+      <h2 id="handed-${id}">${t("La copie est-elle remise ?")}${this.#receivers.length > 1 ? ` ${name}` : ""}</h2>
       <p>${handedWords(handover, record.zone)}</p>
-      ${handover ? nothing : this.#otherWays()}
-      ${done || !this.#made ? nothing : html`<p><button class="button plain" type="button" @click=${() => this.#held()}>${icon("check")} ${t("{name} a sa copie", { name: record.candidate.name })}</button></p>`}
+      ${handover ? nothing : this.#otherWays(id)}
+      ${done || !this.#made ? nothing : html`<p><button class="button plain" type="button" @click=${() => this.#held(id)}>${icon("check")} ${t("{name} a sa copie", { name })}</button></p>`}
       ${done || this.#made ? nothing : html`<p class="soft">${t("Imprimez ou enregistrez, puis dites qu’elle est remise.")}</p>`}
     </section>`;
   }
 }
 
-/** What the candidate decided, as it was drawn. @param {Json} act @param {string} zone */
+/** @param {Json} record */
+function viewOf(record) {
+  if (record.candidate) return slipView(record);
+  return record.original ? addendumView(record) : technicalView(record);
+}
+
+/** What somebody decided, as it was drawn. @param {Json} act @param {string} zone */
 function signed(act, zone) {
   const when = t("{day}, {time}", { day: longDay(localDay(act.at, zone) ?? "", spoken()), time: clock(act.at, zone) });
   return html`<section class="stack" aria-labelledby="deed-${act.act_id}"><h2 id="deed-${act.act_id}">${act.decision === "signed" ? t("Signature") : t("Sans signature")}</h2>

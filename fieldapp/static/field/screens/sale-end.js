@@ -35,7 +35,7 @@ export class SaleEndScreen extends SaleScreen {
                 <ul>${open.map(({ id, name }) => html`<li><a href=${salePath(this.draft.id, "candidate", id)}>${name}</a></li>`)}</ul></section>`
             : nothing
         }
-        <div class="options"><label><input type="checkbox" .checked=${Boolean(header.keys_back_at)} @change=${(/** @type {Event} */ event) => this.#keys(/** @type {HTMLInputElement} */ (event.target).checked)} /> ${t("Les clés sont rendues")}</label></div>
+        ${header.purpose === "addendum" ? nothing : html`<div class="options"><label><input type="checkbox" .checked=${Boolean(header.keys_back_at)} @change=${(/** @type {Event} */ event) => this.#keys(/** @type {HTMLInputElement} */ (event.target).checked)} /> ${t("Les clés sont rendues")}</label></div>`}
         ${oneOf({ legend: t("Comment s’est passée la visite ?"), options: this.options("ends"), value: this.#end, choose: (code) => this.#choose(code, null) })}
         ${this.#end === "done" ? nothing : oneOf({ legend: t("Pourquoi ?"), options: this.options("end_reasons"), value: this.#reason, choose: (code) => this.#choose(this.#end, code) })}
         ${this.#problem ? html`<p class="error" role="alert">${icon("alert")} ${this.#problem}</p>` : nothing}

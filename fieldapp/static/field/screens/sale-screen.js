@@ -5,7 +5,7 @@ import { draftBadge } from "../elements/draft-badge.js";
 import { icon } from "../elements/icon.js";
 import { reasonWords, troubleNotice } from "../elements/trouble.js";
 import { label, t } from "../i18n.js";
-import { salePath } from "../router.js";
+import { homeOf, salePath } from "../router.js";
 import { ANSWER, SLIP } from "../rules/slip-record.js";
 import { candidatesOf } from "../visit/sale.js";
 import { VisitScreen } from "./visit-screen.js";
@@ -61,9 +61,9 @@ export class SaleScreen extends VisitScreen {
     return this.candidates.find(({ id }) => id === this.params[0]) ?? null;
   }
 
-  /** Where this visit begins: a technical one has its own first page. */
+  /** Where this visit begins: a technical one and an addendum have their own first page. */
   get home() {
-    return this.draft.header.purpose ? salePath(this.draft.id, "checks") : salePath(this.draft.id);
+    return homeOf(this.draft.id, this.draft.header.purpose);
   }
 
   get sheet() {

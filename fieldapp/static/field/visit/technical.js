@@ -1,6 +1,7 @@
 // A technical visit as its screens see it: what is still to answer, and the document that is signed. Pure.
 
 import { localDay } from "../rules/local-day.js";
+import { photoSaid } from "./photo-said.js";
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {{list: (kind: string) => (Json & {id: string})[], header: Json, photos: (id: string) => (Json & {id: string})[]}} Reads */
@@ -132,10 +133,4 @@ function snagSaid(snag, tables, language) {
   const row = (tables.snag_kinds ?? []).find((/** @type {Json} */ each) => each.code === snag.problem);
   const label = row?.label?.[language] ?? row?.label?.fr ?? "";
   return { id: snag.id, label, note: snag.note ?? "", urgent: snag.urgent === true };
-}
-
-/** @param {Json & {id: string}} photo */
-function photoSaid({ id, body, caption, marks }) {
-  const { subject_id: subject, taken_at: taken, report, archive } = body;
-  return { id, subject_id: subject, taken_at: taken, caption: caption ?? "", marks: marks ?? [], report, archive };
 }

@@ -1,26 +1,24 @@
-// A technical document being signed: what it says is frozen, shown, signed by the agent and the firm, and kept with their acts.
+// A document of a visit being signed by several people: what it says is frozen, shown, answered by each, and kept with the acts.
 
-import { buildTechnical, consentOf } from "../rules/technical-record.js";
 import { canonicalBytes, sha256Hex } from "../store/canonical.js";
 import { uuid7 } from "../store/uuid7.js";
-import { technicalBody } from "../visit/technical.js";
 
 /** @typedef {Record<string, any>} Json */
 /** @typedef {import("./draft.js").Draft} Draft */
-/** @typedef {{method: "drawn" | "typed", strokes: number[][][], typedName: string}} Pen */
+/** @typedef {import("../elements/pen.js").Pen} Pen */
 /** @typedef {{id: string, body: Json, record: Json, bytes: Uint8Array<ArrayBuffer>, sha256: string}} Frozen */
 
 /**
- * Freezes what was found; nothing of it is kept before somebody signs it.
- * @param {{draft: Draft, tables: Json, language: "fr" | "en", firm: Json | null}} about
+ * Freezes what the document says; nothing of it is kept before somebody signs it.
+ * @param {Draft} draft
+ * @param {Json} body
+ * @param {(documentId: string, visit: Json, body: Json, catalogue: Json) => Json} build
  * @param {Json} catalogue
  * @returns {Promise<Frozen>}
  */
-export async function freeze(about, catalogue) {
-  const { draft } = about;
+export async function freeze(draft, body, build, catalogue) {
   const id = uuid7();
-  const body = technicalBody({ ...about, now: new Date().toISOString() });
-  const record = buildTechnical(id, { ...draft.header, id: draft.id }, body, catalogue);
+  const record = build(id, { ...draft.header, id: draft.id }, body, catalogue);
   const bytes = /** @type {Uint8Array<ArrayBuffer>} */ (canonicalBytes(record));
   return { id, body, record, bytes, sha256: await sha256Hex(bytes) };
 }
@@ -29,23 +27,24 @@ export async function freeze(about, catalogue) {
  * Keeps the document, then its very bytes with the acts over them, in the order of the parties.
  * @param {Draft} draft
  * @param {Frozen} frozen
- * @param {Json} catalogue
- * @param {Record<string, Pen>} pens by quality
+ * @param {Record<string, Pen>} pens by party id
+ * @param {(quality: string, decision: string) => string} consent
  */
-export async function sign(draft, frozen, catalogue, pens) {
+export async function sign(draft, frozen, pens, consent) {
   const { id, body, record, sha256 } = frozen;
   const { refusedDocuments = [] } = draft.inventory.summary();
   const at = new Date().toISOString();
   const acts = record.parties
-    .filter((/** @type {Json} */ party) => pens[party.quality])
-    .map((/** @type {Json} */ party) => actOf(party, pens[party.quality]));
+    .filter((/** @type {Json} */ party) => pens[party.id])
+    .map((/** @type {Json} */ party) => actOf(party, pens[party.id]));
   await draft.set(id, "document", "body", body);
   await draft.inventory.signDocument(id, frozen, acts);
   for (const refused of refusedDocuments) await draft.inventory.settleDocument(refused.id);
 
   /** @param {Json} party @param {Pen | undefined} pen */
   function actOf(party, pen) {
-    const { method = "typed", strokes = [], typedName = "" } = pen ?? {};
+    const { method = "typed", strokes = [], typedName = "", reason = "" } = pen ?? {};
+    const decision = method === "none" ? "refused" : "signed";
     return {
       act_id: uuid7(),
       visit_id: draft.id,
@@ -53,14 +52,14 @@ export async function sign(draft, frozen, catalogue, pens) {
       party_id: party.id,
       name: party.name,
       quality: party.quality,
-      decision: "signed",
-      consent: consentOf(party.quality, catalogue, record.language),
+      decision,
+      consent: consent(party.quality, decision),
       record_sha256: sha256,
       remarks: [],
       method,
       strokes: method === "drawn" ? strokes : null,
       typed_name: method === "typed" ? typedName.trim() : null,
-      reason: null,
+      reason: method === "none" ? reason.trim() : null,
       witnesses: null,
       at,
     };
