@@ -18,7 +18,7 @@ export function addendumView(record) {
     <p>${originalWords(original, zone)}<br /><small>${t("Son code de contrôle :")} ${fingerprint(original.record_sha256 ?? "")}</small></p>
     <p>${[request.kind_label, request.words].filter(Boolean).join(". ")}</p>
     <h2>${t("Ce qui est dit maintenant")}</h2>
-    <dl class="ledger amended">${record.amendments.map((/** @type {Json} */ one) => pointView(one, record.photos))}</dl>
+    <dl class="ledger told">${record.amendments.map((/** @type {Json} */ one) => pointView(one, record.photos))}</dl>
     ${record.absent.length > 0 ? html`<p>${t("Pas là : {names}", { names: record.absent.join(", ") })}</p>` : nothing}
     <section class="notice">${record.said.map((/** @type {Json} */ line) => html`<p>${typeset(line.text)}${record.articles[line.code] ? html` <small>${typeset(record.articles[line.code])}</small>` : nothing}</p>`)}</section>
   `;

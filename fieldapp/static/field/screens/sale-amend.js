@@ -92,7 +92,7 @@ export class SaleAmendScreen extends TechnicalScreen {
     const set = (/** @type {Record<string, unknown>} */ fields) => void this.say(point.id, "amendment", fields);
     return html`<section class="thing ${isSaid(point) ? "done" : ""}" aria-labelledby="point-${point.id}" data-point=${point.id}>
       <header><h2 id="point-${point.id}">${number}. ${name}</h2>
-        ${point.asked ? html`<p>${icon("note")} ${point.asked} <small class="soft">${t("le bureau")}</small></p>` : nothing}
+        ${point.asked ? html`<p>${t("Le bureau demande :")} <strong>${point.asked}</strong></p>` : nothing}
         ${part ? html`<p class="soft">${t("Écrit dans l’état des lieux :")} <q>${part.said || "–"}</q></p>` : nothing}</header>
       ${part?.kind === "element" ? this.#state(point, part, name, set) : nothing}
       ${part?.kind === "meter" ? this.#index(point, part, set) : nothing}
@@ -129,13 +129,13 @@ export class SaleAmendScreen extends TechnicalScreen {
     const rooms = [...new Set(all.filter(({ kind }) => kind === "element").map(({ where }) => where))];
     const option = (/** @type {Json} */ part) => html`<option value=${part.id}>${part.label}</option>`;
     const others = all.filter(({ kind }) => kind === "meter" || kind === "key" || kind === "equipment");
-    return html`<div class="row"><label class="field"><span>${t("Ajouter un point sur")}</span>
+    return html`<div class="stack"><label class="field"><span>${t("Ajouter un point sur")}</span>
       <select data-more>
         <option value="">${this.word("addendum_subjects", "general")}</option>
         ${rooms.map((room) => html`<optgroup label=${room}>${all.filter(({ kind, where }) => kind === "element" && where === room).map(option)}</optgroup>`)}
         ${others.length > 0 ? html`<optgroup label=${t("Compteurs, clés, équipements")}>${others.map(option)}</optgroup>` : nothing}
       </select></label>
-      <button class="button plain" type="button" @click=${() => void this.#add(position)}>${icon("plus")} ${t("Ajouter")}</button></div>`;
+      <p><button class="button plain" type="button" @click=${() => void this.#add(position)}>${icon("plus")} ${t("Ajouter")}</button></p></div>`;
   }
 
   /** @param {number} position */
