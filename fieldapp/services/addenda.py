@@ -151,7 +151,9 @@ def _ask_in(
         raise AlreadyOpen
     agent = booking.free_agent(session, scope, slot)
     dwelling = session.get_one(Dwelling, inventory.dwelling_id)
-    _, visit = open_visit(session, dwelling, AppointmentKind.ADDENDUM, agent, slot.starts_at, length=slot.length, note="")
+    _, visit = open_visit(
+        session, dwelling, AppointmentKind.ADDENDUM, agent, slot.starts_at, length=slot.length, note=""
+    )
     record = signed_record.read(inventory)
     original = original_of(record, inventory.id, inventory.record_sha256 or "")
     write_server_ops(

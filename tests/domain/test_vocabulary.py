@@ -85,6 +85,6 @@ def test_what_the_office_alone_writes_exists() -> None:
 @pytest.mark.parametrize("field", ("words", "note", "text"))
 def test_a_visit_has_no_free_text_about_persons(field: str) -> None:
     written = {kind for _, kind, name in FIELDS if name == field and kind not in INVENTORY.fields}
-    # Points and works are things of the dwelling, and the words of a whole visit are about it.
-    assert written <= {"attendance", "snag", "request", "point", "work", "visit"}
+    # Points, works and amendments are about things of the dwelling, and the words of a whole visit are about it.
+    assert written <= {"attendance", "snag", "request", "point", "work", "amendment", "visit"}
     assert "note" not in VISIT.fields["attendance"]
