@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
+from fieldapp.domain.addendum import AddendumState
 from fieldapp.domain.message import Purpose
 from fieldapp.domain.proposal import ProposalState
 from fieldapp.domain.review import Verdict
@@ -22,6 +23,7 @@ SERVICES = Path(__file__).parents[2] / "fieldapp/services"
 WRITERS = frozenset({"record", "note_read", "_note", "_journal"})
 ACT = re.compile(r"[a-z_]+\.[a-z_]+")
 BUILT: dict[str, Sequence[str | StrEnum]] = {
+    "addendum": [*(set(AddendumState) - {AddendumState.ASKED})],
     "appointment": (Purpose.CONVOCATION, Purpose.REMINDER, Purpose.CANCELLATION),
     "mail": ("sent", "failed"),
     "proposal": [*(set(ProposalState) - {ProposalState.WAITING, ProposalState.OFFERED})],
