@@ -52,6 +52,13 @@ class Problem(StrEnum):
     NAMES_NOTHING = "names_nothing"
     NOT_YOURS = "not_yours"
     FIXED = "fixed"
+    NO_HOME = "no_home"
+    NOT_A_HOLDER = "not_a_holder"
+    BOUND_TWICE = "bound_twice"
+    RANK_TAKEN = "rank_taken"
+    DAY_WANTED = "day_wanted"
+    DAY_UNWANTED = "day_unwanted"
+    POINT_UNWANTED = "point_unwanted"
 
 
 @dataclass(frozen=True, slots=True)

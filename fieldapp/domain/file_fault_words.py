@@ -117,6 +117,24 @@ def _source(problem: Problem, gettext: Translate) -> str:
             return gettext("« {found} » n’existe pas ici : corrigez la référence, ou importez-le d’abord.")
         case Problem.NOT_YOURS:
             return gettext("« {found} » appartient à une autre agence : demandez-lui de l’importer.")
+        case Problem.NO_HOME:
+            return gettext(
+                "L’immeuble n’a pas encore de point : donnez sa latitude et sa longitude au fichier des immeubles d’abord."
+            )
+        case Problem.NOT_A_HOLDER:
+            return gettext("« {found} » n’est pas un autre titulaire de ce bail : importez les occupants d’abord.")
+        case Problem.BOUND_TWICE:
+            return gettext(
+                "« {found} » est déjà le conjoint de quelqu’un d’autre dans ce fichier : gardez une seule ligne."
+            )
+        case Problem.RANK_TAKEN:
+            return gettext("Le rang {found} est déjà à un autre candidat de ce logement : donnez un autre rang.")
+        case Problem.DAY_WANTED:
+            return gettext("Cet état veut un jour ici : donnez-le, ou changez l’état.")
+        case Problem.DAY_UNWANTED:
+            return gettext("Cet état ne va pas avec un jour ici : videz la case, ou changez l’état.")
+        case Problem.POINT_UNWANTED:
+            return gettext("Le réseau et les risques n’ont pas de point : videz latitude et longitude.")
         case Problem.FIXED:
             return gettext(
                 "« {found} » est déjà ailleurs et ne peut pas changer de place : donnez une autre référence."

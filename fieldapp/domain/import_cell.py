@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from difflib import get_close_matches
 from functools import cached_property
 
+from fieldapp.domain.distance import E7
 from fieldapp.domain.file_fault import Problem
 
 
@@ -21,6 +22,7 @@ Value = str | int | bool | date | None
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _FRENCH = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,12})?")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,15})?")
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _POSTCODE = re.compile(r"[0-9]{5}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -171,7 +173,21 @@ class Choice:
         return code
 
 
-Cell = Text | Postcode | Email | Day | Whole | Hundredths | YesNo | Choice
+@dataclass(frozen=True)
+class Degrees:
+    """A latitude or longitude (WGS 84); the value is in whole ten-millionths of a degree."""
+
+    words = say("degrés, comme 48,4351")
+
+    def read(self, text: str) -> Value:
+        """The ten-millionths; raises `WrongCell`."""
+        bare = text.replace(",", ".")
+        if not _DEGREES.fullmatch(bare):
+            raise WrongCell(Problem.NOT_DEGREES)
+        return int((Decimal(bare) * E7).to_integral_value(ROUND_HALF_EVEN))
+
+
+Cell = Degrees | Text | Postcode | Email | Day | Whole | Hundredths | YesNo | Choice
 
 
 def _number(text: str) -> Decimal:

@@ -19,7 +19,7 @@ class Column:
     """A column: `name` is its title in the file, `title` the French words that are understood as well.
 
     An empty cell means `empty`; a column that is not `required` may be left out of the file, and then says nothing.
-    `names` says what the cell refers to.
+    `names` says what the cell refers to; `attribute` is its name in the record, where that is another one.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Column:
     required: bool = False
     empty: Value = None
     names: str = ""
+    attribute: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,19 @@
 """The tables that can be imported: their columns, examples and rules, from which files, page and messages are made."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from fieldapp.domain import catalogue
 from fieldapp.domain.access_need import AccessNeed
+from fieldapp.domain.distance import E7, Point, in_france, is_swapped
 from fieldapp.domain.dwelling import KIND_WORDS, DwellingKind
 from fieldapp.domain.file_fault import Problem
-from fieldapp.domain.import_cell import Choice, Day, Email, Hundredths, Postcode, Text, Whole, YesNo, say
+from fieldapp.domain.import_cell import Choice, Day, Degrees, Email, Hundredths, Postcode, Text, Whole, YesNo, say
 from fieldapp.domain.import_table import Column, ImportTable, Values
 from fieldapp.domain.party import Quality
+from fieldapp.domain.place import WITHOUT_POINT, PlaceKind
+from fieldapp.domain.proposal import CommissionDecision, ProposalState
 
 REFERENCE = Text(40)
 RICHEST = 10_000_000
@@ -45,6 +49,87 @@ def _renewed_later(values: Values) -> tuple[str, Problem, Mapping[str, str | int
     return None
 
 
+Said = tuple[str, Problem, Mapping[str, str | int]] | None
+
+
+def _point(values: Values) -> Said:
+    """Latitude and longitude come together, in their order, and in France."""
+    lat, lon = values.get("lat"), values.get("lon")
+    if not isinstance(lat, int) or not isinstance(lon, int):
+        return None if lat == lon else ("lat" if lat is None else "lon", Problem.EMPTY_CELL, {})
+    point = Point(lat, lon)
+    shown: dict[str, str | int] = {"found": degrees(lat), "other": degrees(lon)}
+    if is_swapped(point):
+        return "lat", Problem.SWAPPED_AXES, shown
+    return None if in_france(point) else ("lat", Problem.OUT_OF_FRANCE, shown)
+
+
+def degrees(e7: int) -> str:
+    """Ten-millionths of a degree as a person writes them."""
+    return f"{Decimal(e7) / E7}"
+
+
+def _place(values: Values) -> Said:
+    """A stop stands somewhere; coverage and risks are words."""
+    words_only = values["kind"] in WITHOUT_POINT
+    if words_only and values.get("lat") is not None:
+        return "lat", Problem.POINT_UNWANTED, {}
+    if not words_only and values.get("lat") is None:
+        return "lat", Problem.EMPTY_CELL, {}
+    return _point(values)
+
+
+def _couple(values: Values) -> Said:
+    if (values.get("spouse") is None) == (values.get("bond") is None):
+        return None
+    return "bond" if values.get("bond") is None else "spouse", Problem.EMPTY_CELL, {}
+
+
+def _proposal(values: Values) -> Said:
+    """An offer has the day of its notification, a signature its own, and what is not over has no end."""
+    state = values.get("state", ProposalState.WAITING)
+    notified, answered, signed = (values.get(name) for name in ("notified_on", "answered_on", "signed_on"))
+    if state == ProposalState.OFFERED and notified is None:
+        return "notified_on", Problem.DAY_WANTED, {}
+    if state == ProposalState.WAITING and notified is not None:
+        return "notified_on", Problem.DAY_UNWANTED, {}
+    if (state == ProposalState.SIGNED) != (signed is not None):
+        return "signed_on", Problem.DAY_WANTED if signed is None else Problem.DAY_UNWANTED, {}
+    if state in {ProposalState.WAITING, ProposalState.OFFERED} and answered is not None:
+        return "answered_on", Problem.DAY_UNWANTED, {}
+    return None
+
+
+PLACES_AROUND = {
+    PlaceKind.STOP: "Arrêt",
+    PlaceKind.SCHOOL: "École",
+    PlaceKind.CRECHE: "Crèche",
+    PlaceKind.HEALTH: "Santé",
+    PlaceKind.SHOP: "Commerce",
+    PlaceKind.PUBLIC_SERVICE: "Service public",
+    PlaceKind.COVERAGE: "Réseau mobile",
+    PlaceKind.RISK: "Risque",
+}
+DECISIONS = {
+    CommissionDecision.ATTRIBUTION: "Attribution",
+    CommissionDecision.RANKED: "Attribution avec rang",
+    CommissionDecision.CONDITIONAL: "Attribution sous condition",
+    CommissionDecision.NON_ATTRIBUTION: "Non-attribution",
+    CommissionDecision.REJECTION: "Rejet",
+}
+ENDS = {
+    ProposalState.WAITING: "En attente",
+    ProposalState.OFFERED: "Offre notifiée",
+    ProposalState.ACCEPTED: "Acceptée",
+    ProposalState.REFUSED: "Refusée",
+    ProposalState.LAPSED: "Sans réponse",
+    ProposalState.WITHDRAWN: "Retirée",
+    ProposalState.SIGNED: "Bail signé",
+}
+LANGUAGES = Choice({"fr": "Français", "en": "Anglais"})
+LAT = Column("lat", say("Latitude"), Degrees(), "48,0021", attribute="lat_e7")
+LON = Column("lon", say("Longitude"), Degrees(), "-4,1025", attribute="lon_e7")
+
 AGENCIES = ImportTable(
     "agencies",
     say("Agences"),
@@ -70,8 +155,28 @@ BUILDINGS = ImportTable(
         Column("street", say("Adresse"), Text(120), "12 quai de l’Odet", required=True),
         Column("postcode", say("Code postal"), Postcode(), "29000", required=True),
         Column("town", say("Ville"), Text(80), "Quimper", required=True),
+        LAT,
+        LON,
     ),
     ("reference",),
+    (_point,),
+)
+PLACES = ImportTable(
+    "places",
+    say("Environs"),
+    say("Ce qui est autour de chaque immeuble : arrêts, écoles, commerces, services, réseau, risques."),
+    (
+        Column("building", say("Immeuble"), Text(20), "RES-001", required=True, names="building"),
+        Column("reference", say("Référence"), REFERENCE, "ARRET-1", required=True),
+        Column("kind", say("Sorte"), Choice({k.value: v for k, v in PLACES_AROUND.items()}), "stop", required=True),
+        Column("name", say("Nom"), Text(120), "Arrêt Locmaria", required=True),
+        Column("lines", say("Lignes"), Text(120), "1, 5", empty=""),
+        Column("detail", say("Détail"), Text(300), "Toutes les dix minutes", empty=""),
+        LAT,
+        LON,
+    ),
+    ("building", "reference"),
+    (_place,),
 )
 DWELLINGS = ImportTable(
     "dwellings",
@@ -214,8 +319,24 @@ OCCUPANTS = ImportTable(
         Column("domicile", say("Domicile"), Text(200), "", empty=""),
         Column("email", say("E-mail"), Email(), "camille@exemple.fr", empty=""),
         Column("phone", say("Téléphone"), Text(20), "06 00 00 00 00", empty=""),
+        Column("language", say("Langue"), LANGUAGES, "fr", empty="fr"),
     ),
     ("tenancy", "reference"),
+)
+SPOUSES = ImportTable(
+    "spouses",
+    say("Conjoints"),
+    say(
+        "Les titulaires mariés ou pacsés d’un même bail : l’un peut signer pour les deux. Une ligne par couple suffit."
+    ),
+    (
+        Column("tenancy", say("Bail"), Text(30), "BAIL-0001", required=True, names="tenancy"),
+        Column("reference", say("Occupant"), REFERENCE, "1", required=True),
+        Column("spouse", say("Conjoint"), REFERENCE, "2", names="spouse"),
+        Column("bond", say("Lien"), _codes("bonds"), "married"),
+    ),
+    ("tenancy", "reference"),
+    (_couple,),
 )
 CANDIDATES = ImportTable(
     "candidates",
@@ -228,10 +349,28 @@ CANDIDATES = ImportTable(
         Column("phone", say("Téléphone"), Text(20), "06 00 00 00 01", empty=""),
         Column("email", say("E-mail"), Email(), "dominique@exemple.fr", empty=""),
         Column("unique_number", say("Numéro unique"), Text(30), "029012345678901234", empty=""),
-        Column("language", say("Langue"), Choice({"fr": "Français", "en": "Anglais"}), "fr", empty="fr"),
+        Column("language", say("Langue"), LANGUAGES, "fr", empty="fr"),
         Column("need", say("Besoin d’accès"), Choice({need.value: words for need, words in NEEDS.items()}), ""),
     ),
     ("reference",),
+)
+PROPOSALS = ImportTable(
+    "proposals",
+    say("Propositions"),
+    say("Quel logement à quel candidat : rang, décision de la commission, offre et réponse. L’échéance se calcule."),
+    (
+        DWELLING,
+        Column("candidate", say("Candidat"), REFERENCE, "CAND-0001", required=True, names="candidate"),
+        Column("rank", say("Rang"), Whole(1, 1000), "1"),
+        Column("decision", say("Décision"), Choice({k.value: v for k, v in DECISIONS.items()}), "attribution_ranked"),
+        Column("dalo", say("DALO"), YesNo(), "non", empty=False),
+        Column("state", say("État"), Choice({k.value: v for k, v in ENDS.items()}), "offered", empty="waiting"),
+        Column("notified_on", say("Offre notifiée le"), Day(), "02/02/2026"),
+        Column("answered_on", say("Répondu le"), Day(), ""),
+        Column("signed_on", say("Bail signé le"), Day(), ""),
+    ),
+    ("dwelling", "candidate"),
+    (_proposal,),
 )
 CATALOGUE = ImportTable(
     "catalogue",
@@ -250,8 +389,8 @@ CATALOGUE = ImportTable(
 TABLES = {
     table.code: table
     for table in (
-        *(AGENCIES, BUILDINGS, DWELLINGS, CATALOGUE, ROOMS, ELEMENTS, METERS, KEYS, EQUIPMENT),
-        *(TENANCIES, OCCUPANTS, CANDIDATES),
+        *(AGENCIES, BUILDINGS, PLACES, DWELLINGS, CATALOGUE, ROOMS, ELEMENTS, METERS, KEYS, EQUIPMENT),
+        *(TENANCIES, OCCUPANTS, SPOUSES, CANDIDATES, PROPOSALS),
     )
 }
 """In the order in which an empty installation is filled."""

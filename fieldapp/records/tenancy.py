@@ -56,6 +56,7 @@ class TenancyParty(Base):
     domicile: Mapped[str] = mapped_column(String(200), default="")
     email: Mapped[str] = mapped_column(String(120), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")
+    language: Mapped[str] = mapped_column(String(2), default="fr")
     position: Mapped[int]
     spouse_id: Mapped[Uuid | None] = mapped_column(ForeignKey("tenancy_party.id"))
     bond: Mapped[str | None] = mapped_column(String(10))

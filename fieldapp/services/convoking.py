@@ -230,7 +230,8 @@ def _people(session: Session, row: Appointment, here: tuple[str, ...]) -> tuple[
         # Who leaves lives in the dwelling; who enters, where the lease says.
         stays = row.kind in {AppointmentKind.MOVE_OUT, AppointmentKind.PRE_EXIT}
         return tuple(
-            _person(one.id, one.name, one.email, one.phone, "fr", here if stays else (one.domicile,)) for one in parties
+            _person(one.id, one.name, one.email, one.phone, one.language, here if stays else (one.domicile,))
+            for one in parties
         )
     candidates = session.scalars(
         select(Candidate)

@@ -41,6 +41,8 @@ DONE = {
     "agency.imported": _l("Agence modifiée par un import"),
     "building.imported": _l("Immeuble modifié par un import"),
     "candidate.imported": _l("Candidat modifié par un import"),
+    "place.imported": _l("Environs modifiés par un import"),
+    "proposal.imported": _l("Proposition modifiée par un import"),
     "catalogue_element.imported": _l("Catalogue modifié par un import"),
     "dwelling.imported": _l("Logement modifié par un import"),
     "element.imported": _l("Élément modifié par un import"),
@@ -138,6 +140,7 @@ SUBJECTS = {
     "visit": _l("Visite"),
     "price_list": _l("Bordereau de prix"),
     "proposal": _l("Candidature"),
+    "place": _l("Environs"),
     "wear_grid": _l("Grille de vétusté"),
     "works_request": _l("Demande de travaux"),
 }

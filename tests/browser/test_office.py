@@ -47,6 +47,7 @@ FILES = {
 } | {
     "catalogue": [("laundry", "BAC", "sink", "Bac à laver du Port", "Grès")],
     "rooms": [("L-1", "P1", "living_room", "Séjour", "oui")],
+    "occupants": STOCK["occupants"][:1],
 }
 """What an empty installation needs; its one room gets the elements of our catalogue, a laundry those of the landlord's."""
 

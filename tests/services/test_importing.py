@@ -14,6 +14,8 @@ from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.element import Element
 from fieldapp.records.house_catalogue import HouseCatalogue
+from fieldapp.records.place import Place
+from fieldapp.records.proposal import Proposal
 from fieldapp.records.room import Room
 from fieldapp.records.search_word import SearchPlace
 from fieldapp.records.tenancy import Tenancy, TenancyParty
@@ -59,8 +61,21 @@ def test_a_whole_stock_is_brought_in_files(estate: Estate) -> None:
         assert (sink.label, sink.material) == ("Évier", "Inox")
         lease = db.session.scalars(select(Tenancy).where(Tenancy.dwelling_id == dwelling.id)).one()
         assert (lease.rent, lease.furnished) == (41237, False)
-        tenant = db.session.scalars(select(TenancyParty).where(TenancyParty.tenancy_id == lease.id)).one()
-        assert (tenant.name, tenant.position) == ("Camille Essai", 1)
+        tenant, partner = db.session.scalars(
+            select(TenancyParty).where(TenancyParty.tenancy_id == lease.id).order_by(TenancyParty.position)
+        ).all()
+        assert (tenant.name, tenant.position, tenant.language) == ("Camille Essai", 1, "en")
+        assert (tenant.spouse_id, tenant.bond, partner.language) == (partner.id, "pacs", "fr")
+        assert (partner.spouse_id, partner.bond) == (tenant.id, "pacs")
+        stop, coverage = db.session.scalars(select(Place).order_by(Place.reference)).all()
+        assert (stop.distance_m, stop.lines, coverage.distance_m) == (111, "1, 5", None)
+        offered = db.session.scalars(select(Proposal)).one()
+        assert (offered.state, offered.rank, offered.stage, offered.reply_by) == (
+            "offered",
+            1,
+            "after",
+            date(2026, 2, 12),
+        )
         assert db.session.scalars(select(Candidate)).one().agency_id is not None
 
 
@@ -202,6 +217,81 @@ def test_an_agency_brings_its_own_and_touches_nothing_of_another(estate: Estate)
     ]
     with pytest.raises(NotForAgencies):
         brought(estate, "agencies", csv_of("agencies", STOCK["agencies"]), agency="south")
+
+
+def test_what_cannot_be_of_couples_proposals_and_places_is_said_with_its_place(quick_estate: Estate) -> None:
+    fill(quick_estate)
+    people = [
+        ("B-1", "3", "Sasha Essai", "co_tenant", "", "", "", ""),
+        ("B-1", "4", "Tuteur", "guardian", "", "", "", ""),
+    ]
+    brought(quick_estate, "occupants", csv_of("occupants", people))
+    couples = [
+        ("B-1", "1", "4", "pacs"),
+        ("B-1", "2", "", "pacs"),
+        ("B-1", "9", "1", "pacs"),
+        ("B-1", "3", "3", "married"),
+    ]
+    assert said(brought(quick_estate, "spouses", csv_of("spouses", couples))) == [
+        (Problem.NOT_A_HOLDER, 2, 3),
+        (Problem.EMPTY_CELL, 3, 3),
+        (Problem.NOT_A_HOLDER, 4, 2),
+        (Problem.NOT_A_HOLDER, 5, 3),
+    ]
+    twice = [("B-1", "1", "3", "pacs"), ("B-1", "2", "1", "pacs")]
+    assert said(brought(quick_estate, "spouses", csv_of("spouses", twice))) == [(Problem.BOUND_TWICE, 3, 3)]
+    brought(quick_estate, "candidates", csv_of("candidates", [("C-2", "Sacha Essai", "AG-1", "", "", "", "", "")]))
+    proposals = [
+        ("L-1", "C-2", "1", "", "", "", "", "", ""),
+        ("L-1", "C-9", "2", "", "", "", "", "", ""),
+        ("L-9", "C-1", "2", "", "", "", "", "", ""),
+    ]
+    assert said(brought(quick_estate, "proposals", csv_of("proposals", proposals))) == [
+        (Problem.RANK_TAKEN, 2, 3),
+        (Problem.NAMES_NOTHING, 3, 2),
+        (Problem.NAMES_NOTHING, 4, 1),
+    ]
+    days = [
+        ("L-1", "C-1", "", "", "", "offered", "", "", ""),
+        ("L-1", "C-2", "", "", "", "waiting", "", "", "02/02/2026"),
+    ]
+    assert said(brought(quick_estate, "proposals", csv_of("proposals", days))) == [
+        (Problem.DAY_WANTED, 2, 7),
+        (Problem.DAY_UNWANTED, 3, 9),
+    ]
+    brought(
+        quick_estate, "buildings", csv_of("buildings", [("R-2", "AG-1", "Tour", "1 rue", "29000", "Quimper", "", "")])
+    )
+    places = [
+        ("R-2", "A", "stop", "Arrêt", "", "", "48,0031", "-4,1"),
+        ("R-1", "B", "stop", "Arrêt", "", "", "-4,1", "48,0031"),
+        ("R-1", "C", "risk", "Crue", "", "", "48,0031", "-4,1"),
+        ("R-1", "D", "stop", "Arrêt", "", "", "", ""),
+    ]
+    assert said(brought(quick_estate, "places", csv_of("places", places))) == [
+        (Problem.NO_HOME, 2, 1),
+        (Problem.SWAPPED_AXES, 3, 7),
+        (Problem.POINT_UNWANTED, 4, 7),
+        (Problem.EMPTY_CELL, 5, 7),
+    ]
+
+
+def test_a_couple_that_parts_is_parted_on_both_sides_and_a_building_that_moves_measures_anew(
+    quick_estate: Estate,
+) -> None:
+    fill(quick_estate)
+    brought(quick_estate, "occupants", csv_of("occupants", [("B-1", "3", "Sasha Essai", "co_tenant", "", "", "", "")]))
+    brought(quick_estate, "spouses", csv_of("spouses", [("B-1", "3", "1", "married")]))
+    brought(quick_estate, "buildings", csv_of("buildings", [(*STOCK["buildings"][0][:6], "48,0031", "-4,1025")]))
+    with quick_estate.app.app_context():
+        parties = db.session.scalars(select(TenancyParty).where(TenancyParty.reference.is_not(None)))
+        people = {row.reference: row for row in parties}
+        assert (people["1"].spouse_id, people["1"].bond) == (people["3"].id, "married")
+        assert (people["2"].spouse_id, people["2"].bond) == (None, None)
+        assert db.session.scalars(select(Place.distance_m).where(Place.reference == "ARRET-1")).one() == 0
+    brought(quick_estate, "spouses", csv_of("spouses", [("B-1", "1", "", "")]))
+    with quick_estate.app.app_context():
+        assert not db.session.scalars(select(TenancyParty).where(TenancyParty.spouse_id.is_not(None))).all()
 
 
 def test_a_lease_does_not_move_to_another_dwelling(quick_estate: Estate) -> None:

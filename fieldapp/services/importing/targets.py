@@ -17,8 +17,12 @@ from fieldapp.records.element import Element
 from fieldapp.records.equipment import Equipment
 from fieldapp.records.key import Key
 from fieldapp.records.meter import Meter
+from fieldapp.records.place import Place
+from fieldapp.records.proposal import Proposal
 from fieldapp.records.room import Room
 from fieldapp.records.tenancy import Tenancy, TenancyParty
+from fieldapp.services.importing import refining
+from fieldapp.services.importing.refining import After, Refine
 from fieldapp.services.importing.wanted import Name, fits, wanted
 from fieldapp.services.register.stock import own_agencies, own_buildings, own_dwellings
 from fieldapp.services.register.tenancies import own_tenancies
@@ -44,6 +48,8 @@ class Target:
 
     `ordered` is the attribute within which rows have a position, `own` narrows to a scope what is named by its reference
     alone, `also` are values of a new row that no column says. `landlord_wide` is for nobody who belongs to an agency.
+    `refine` completes and judges lines, `after` does what follows a change; `known_only` lines never make anything new.
+    `spoken` are columns that name what an attribute points to, beside the parent's.
     """
 
     noun: str
@@ -54,6 +60,15 @@ class Target:
     own: Callable[[Scope], Conditions] | None = None
     also: Callable[[], Mapping[str, Any]] = field(default=dict)
     landlord_wide: bool = False
+    refine: Refine | None = None
+    after: After | None = None
+    known_only: bool = False
+    spoken: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The column that names what an attribute points to."""
+        return {self.parent.attribute: self.parent.columns[-1], **self.spoken} if self.parent else dict(self.spoken)
 
 
 def _agencies(session: Session, scope: Scope, names: Collection[Name]) -> dict[Name, str]:
@@ -105,6 +120,15 @@ TARGETS = {
         ("reference",),
         Parent("agency_id", ("agency",), _agencies, may_move=True),
         own=own_buildings,
+        refine=refining.keep_home,
+        after=refining.measure_anew,
+    ),
+    "places": Target(
+        "place",
+        Place,
+        ("building_id", "reference"),
+        Parent("building_id", ("building",), _by_reference(Building, own_buildings)),
+        refine=refining.place_around,
     ),
     "dwellings": Target(
         "dwelling",
@@ -139,12 +163,30 @@ TARGETS = {
         Parent("tenancy_id", ("tenancy",), _by_reference(Tenancy, own_tenancies)),
         ordered="tenancy_id",
     ),
+    "spouses": Target(
+        "tenancy_party",
+        TenancyParty,
+        ("tenancy_id", "reference"),
+        Parent("tenancy_id", ("tenancy",), _by_reference(Tenancy, own_tenancies)),
+        refine=refining.couple,
+        after=refining.bind_the_other,
+        spoken={"spouse_id": "spouse"},
+        known_only=True,
+    ),
     "candidates": Target(
         "candidate",
         Candidate,
         ("reference",),
         Parent("agency_id", ("agency",), _agencies, may_move=True),
         own=_own_candidates,
+        also=lambda: {"created_at": datetime.now(UTC)},
+    ),
+    "proposals": Target(
+        "proposal",
+        Proposal,
+        ("dwelling_id", "candidate_id"),
+        _IN_DWELLING,
+        refine=refining.offer,
         also=lambda: {"created_at": datetime.now(UTC)},
     ),
 }
