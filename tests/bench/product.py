@@ -63,7 +63,7 @@ class Product:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "fieldapp", "run"],
                 cwd=ROOT,
-                env=_environment(self.config),
+                env=environment(self.config),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -209,7 +209,7 @@ def _proportional(process: int) -> int:
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
 
 
-def _environment(config: Config) -> dict[str, str]:
+def environment(config: Config) -> dict[str, str]:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("FIELDAPP_")}
     return inherited | {
         "FIELDAPP_DATA": str(config.data),
