@@ -16,16 +16,12 @@ from fieldapp.reports.table import Table as Sheet
 from fieldapp.reports.workbook import MOST_ROWS, workbook
 from fieldapp.services import audit
 from fieldapp.services.installation import blobs
+from fieldapp.services.leaving_files import SUFFIXES, named
 from fieldapp.services.ownership import owned
 from fieldapp.services.row_form import DIALECT, cell_of, plain_row, schema_of, shown_columns
 
 FORMAT = "fieldapp.leaving/1"
 ROWS_AT_ONCE = 1000
-BYTES = {"photo_use.sha256": "photos", "photo.sha256": "photos", "dwelling_picture.sha256": "photos"}
-BYTES |= {"sealed_report.sha256": "reports", "refused_record.sha256": "records"}
-"""Which columns name files; those called `record_sha256` and `report_sha256` do everywhere."""
-
-SUFFIXES = {"photos": ".jpg", "records": ".json", "reports": ".pdf"}
 
 
 class NotEmpty(ValueError):
@@ -85,8 +81,8 @@ def _write(folder: Path, table: Table, names: list[str], found: Any, counts: dic
             for row in found:
                 whole.write(("," if number else "") + "\n" + json.dumps(plain_row(names, row), ensure_ascii=False))
                 number += 1
-                for name, value in zip(names, row, strict=True):
-                    _copy(folder, f"{table.name}.{name}", value, counts, missing)
+                for kind, sha256 in named(table.name, dict(zip(names, row, strict=True))):
+                    _copy(folder, kind, sha256, counts, missing)
                 yield [cell_of(value) for value in row]
 
         with (folder / f"data/{table.name}.csv").open("w", encoding="utf-8", newline="") as lines:
@@ -101,19 +97,15 @@ def _sheet(folder: Path, name: str, found: Any, names: list[str]) -> None:
     (folder / f"data/{name}.xlsx").write_bytes(workbook([Sheet(name, names, rows)]))
 
 
-def _copy(folder: Path, column: str, value: Any, counts: dict[str, int], missing: list[str]) -> None:
-    name = column.partition(".")[2]
-    kind = BYTES.get(column) or {"record_sha256": "records", "report_sha256": "reports"}.get(name)
-    if kind is None or not value:
-        return
-    target = folder / kind / f"{value}{SUFFIXES[kind]}"
+def _copy(folder: Path, kind: str, sha256: str, counts: dict[str, int], missing: list[str]) -> None:
+    target = folder / kind / f"{sha256}{SUFFIXES.get(kind, '')}"
     if target.exists():
         return
     target.parent.mkdir(exist_ok=True)
     try:
-        shutil.copyfile(blobs().path(f"{kind}/{value}"), target)
+        shutil.copyfile(blobs().path(f"{kind}/{sha256}"), target)
     except FileNotFoundError:  # announced by a tablet and not arrived yet
-        missing.append(f"{kind}/{value}")
+        missing.append(f"{kind}/{sha256}")
         return
     counts[kind] = counts.get(kind, 0) + 1
 

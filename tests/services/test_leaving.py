@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,14 @@ from fieldapp.records.account import Account
 from fieldapp.records.base import Base
 from fieldapp.records.inventory import Inventory
 from fieldapp.services import leaving
+from fieldapp.services.leaving_files import FOLDERS, NO_FILES, named
 from fieldapp.services.ownership import WITHOUT, owned
+from fieldapp.services.row_form import shown_columns
 from tests.fieldwork.estate import Estate
 from tests.fieldwork.office import sealed
 from tests.fieldwork.systems import system
+
+ROOT = Path(__file__).parents[2]
 
 
 def read(folder: Path, table: str) -> list[dict[str, object]]:
@@ -82,7 +87,30 @@ def test_nothing_is_mixed_with_what_is_in_the_folder(quick_estate: Estate, tmp_p
         leaving.leave(quick_estate.landlord_id, tmp_path)
 
 
-def test_every_table_belongs_to_somebody_or_says_why_not(quick_estate: Estate) -> None:
+def test_every_table_leaves_or_the_document_says_why_it_stays(quick_estate: Estate) -> None:
     with quick_estate.app.app_context():
         taken = {table.name for table, _ in owned(quick_estate.landlord_id)}
-    assert taken | WITHOUT == set(Base.metadata.tables)
+    assert taken | WITHOUT.keys() == set(Base.metadata.tables)
+    assert not taken & WITHOUT.keys()
+    told = re.findall(r"^\| `(\w+)` \| (.+) \|$", (ROOT / "docs/leaving.md").read_text(), re.MULTILINE)
+    assert dict(told) == WITHOUT
+
+
+def test_every_column_that_names_bytes_says_in_which_folder_they_leave() -> None:
+    hashes = {
+        f"{table.name}.{column.name}"
+        for table in Base.metadata.sorted_tables
+        if table.name not in WITHOUT | {"mail_attachment": ""}
+        for column in shown_columns(table)
+        if column.name.endswith("sha256")
+    }
+    assert hashes == FOLDERS.keys() | NO_FILES.keys()
+
+
+def test_quotes_settlements_paper_pages_and_what_was_mailed_leave_too() -> None:
+    assert list(named("charge_file", {"id": "a", "sha256": "b"})) == [("proofs", "b")]
+    assert list(named("settlement", {"document_sha256": None})) == []
+    assert list(named("mail_attachment", {"folder": "reports", "sha256": "c"})) == [("reports", "c")]
+    paper = json.dumps({"origin": "imported", "scan": [{"sha256": "d"}, {"sha256": "e"}]})
+    assert list(named("field_state", {"field": "entry", "value": paper})) == [("proofs", "d"), ("proofs", "e")]
+    assert list(named("field_state", {"field": "entry", "value": "null"})) == []
