@@ -32,6 +32,7 @@ def build(document_id: str, visit: Mapping[str, Any], body: Mapping[str, Any], c
     amendments = [_amendment(one, parts, things_said, wording) for one in things(body, "amendments")]
     named = {one["id"]: ", ".join(part for part in (one["where"], one["label"]) if part) for one in amendments}
     people = list(things(body, "people"))
+    named |= {one.get("id"): text(one, "person") for one in people}
     own = head((FORMAT, document_id, ADDENDUM), visit, body, catalogue)
     return {
         **own,

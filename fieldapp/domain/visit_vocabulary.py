@@ -154,7 +154,7 @@ VISIT = RootVocabulary(
         "photo": {
             "body": thing(
                 {
-                    "subject_kind": word("snag", "request", "point", "work", "meter", "amendment"),
+                    "subject_kind": word("snag", "request", "point", "work", "meter", "amendment", "party"),
                     "subject_id": uuid,
                     "room_id": maybe(uuid),
                     "taken_at": moment,

@@ -14,12 +14,14 @@ from fieldapp.domain.preparing import to_prepare
 from fieldapp.domain.telephone import mobile
 from fieldapp.domain.zone import zone_of
 from fieldapp.extensions import db
+from fieldapp.records.addendum import Addendum
 from fieldapp.records.agency import Agency
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.appointment_candidate import AppointmentCandidate
 from fieldapp.records.building import Building
 from fieldapp.records.candidate import Candidate
 from fieldapp.records.dwelling import Dwelling
+from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
 from fieldapp.records.tenancy import TenancyParty
 from fieldapp.records.visit import Visit
@@ -223,12 +225,13 @@ def _read(session: Session, scope: Scope, appointment_id: str) -> tuple[Meeting,
 
 
 def _people(session: Session, row: Appointment, here: tuple[str, ...]) -> tuple[Person, ...]:
-    if row.tenancy_id is not None:
+    tenancy_id = row.tenancy_id or _amended(session, row)
+    if tenancy_id is not None:
         parties = session.scalars(
-            select(TenancyParty).where(TenancyParty.tenancy_id == row.tenancy_id).order_by(TenancyParty.position)
+            select(TenancyParty).where(TenancyParty.tenancy_id == tenancy_id).order_by(TenancyParty.position)
         )
         # Who leaves lives in the dwelling; who enters, where the lease says.
-        stays = row.kind in {AppointmentKind.MOVE_OUT, AppointmentKind.PRE_EXIT}
+        stays = row.kind in {AppointmentKind.MOVE_OUT, AppointmentKind.PRE_EXIT, AppointmentKind.ADDENDUM}
         return tuple(
             _person(one.id, one.name, one.email, one.phone, one.language, here if stays else (one.domicile,))
             for one in parties
@@ -240,6 +243,19 @@ def _people(session: Session, row: Appointment, here: tuple[str, ...]) -> tuple[
         .order_by(AppointmentCandidate.position)
     )
     return tuple(_person(one.id, one.name, one.email, one.phone, one.language) for one in candidates)
+
+
+def _amended(session: Session, row: Appointment) -> str | None:
+    """The lease whose inventory an addendum completes; None for other visits."""
+    if row.kind != AppointmentKind.ADDENDUM:
+        return None
+    tenancy_id: str | None = session.scalar(
+        select(Inventory.tenancy_id)
+        .join(Addendum, Addendum.inventory_id == Inventory.id)
+        .join(Visit, Visit.id == Addendum.visit_id)
+        .where(Visit.appointment_id == row.id)
+    )
+    return tenancy_id
 
 
 def _person(person_id: str, name: str, email: str, phone: str, language: str, post: tuple[str, ...] = ()) -> Person:

@@ -142,18 +142,18 @@ def _questions(entities: Mapping[str, Mapping[str, Any]], now: datetime) -> Iter
 
 
 def _copies(entities: Mapping[str, Mapping[str, Any]], now: datetime) -> Iterator[_Wanted]:
-    """One a document at most: the first promise; none once a copy is in the candidate's hands."""
+    """One a document and person at most: the first promise; none once a copy is in that person's hands."""
     bodies = {entity_id: said["body"] for entity_id, said in entities.items() if said.get("body")}
-    held = {body["document_id"] for body in bodies.values() if body["done"]}
-    promised: set[str] = set()
+    held = {(body["document_id"], body["party_id"]) for body in bodies.values() if body["done"]}
+    promised: set[tuple[str, str]] = set()
     for entity_id, body in sorted(bodies.items(), key=lambda pair: str(pair[1]["at"])):
-        document = body["document_id"]
+        copy = (body["document_id"], body["party_id"])
         if body["channel"] == "post" and not body["done"]:
-            first = document not in promised
-            promised.add(document)
+            first = copy not in promised
+            promised.add(copy)
             at = moment(body["at"]) or now
-            wanted = first and document not in held
-            yield _Wanted(entity_id, FollowUpKind.COPY, body["party_id"], document, None, "", at, wanted)
+            wanted = first and copy not in held
+            yield _Wanted(entity_id, FollowUpKind.COPY, body["party_id"], body["document_id"], None, "", at, wanted)
 
 
 def _describe(session: Session, row: VisitFollowUp, wanted: _Wanted) -> None:

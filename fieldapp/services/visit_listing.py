@@ -22,6 +22,8 @@ from fieldapp.records.visit import Visit
 from fieldapp.records.visit_document import VisitDocument
 from fieldapp.records.visit_outcome import VisitOutcome
 from fieldapp.records.works_request import WorksRequest
+from fieldapp.services import addendum_points
+from fieldapp.services.addendum_points import Amended
 from fieldapp.services.booking import NotHere
 from fieldapp.services.scope import Scope
 from fieldapp.services.snapshot import state_of
@@ -75,12 +77,13 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class VisitFile:
-    """One visit with everything that its page shows; `found` is the body of the technical document that was accepted last."""
+    """One visit with everything that its page shows; `found` is the body of the technical document that was accepted last, `amended` what an addendum is about."""
 
     visit: Listed
     guests: tuple[Guest, ...]
     works: tuple[WorksRequest, ...]
     found: Mapping[str, Any] | None
+    amended: Amended | None
     ended: Mapping[str, Any] | None
     keys_back_at: str | None
     received: bool
@@ -114,6 +117,7 @@ def open_visit(scope: Scope, visit_id: str) -> VisitFile:
         guests=tuple(_guests(header, entities)),
         works=tuple(db.session.scalars(works)),
         found=_found(documents, entities),
+        amended=addendum_points.amended(root, documents, entities),
         ended=root.get("ended"),
         keys_back_at=root.get("keys_back_at"),
         received=header.received_at is not None,

@@ -1,6 +1,7 @@
 """Addenda: asked for once a document is sealed, signed or refused by both sides, sealed, and followed by the record."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,6 +39,7 @@ from tests.fieldwork.office import sealed, signed
 from tests.fieldwork.slips import end, hand_in
 from tests.fieldwork.tablets import enrolled
 from tests.photos.pictures import jpeg
+from tests.support.verapdf import validate
 
 Json = dict[str, Any]
 
@@ -245,7 +247,9 @@ def test_a_refused_request_keeps_its_reason(quick_estate: Estate, flat: Flat) ->
     ask_addendum(quick_estate, flat)
 
 
-def test_the_sealed_file_names_the_original_and_verifies(quick_estate: Estate, flat: Flat) -> None:
+def test_the_sealed_file_names_the_original_and_keeps_both_standards(
+    quick_estate: Estate, flat: Flat, tmp_path: Path
+) -> None:
     root_id = ask_addendum(quick_estate, flat)
     tablet = on_tablet(quick_estate)
     points = corrected(flat)
@@ -268,3 +272,5 @@ def test_the_sealed_file_names_the_original_and_verifies(quick_estate: Estate, f
     contents = contents_check.read(pdf)
     assert contents.record["original"]["record_sha256"] == original
     assert shot["report"]["sha256"] in contents.images
+    (tmp_path / "addendum.pdf").write_bytes(pdf)
+    assert validate(tmp_path / "addendum.pdf") == []

@@ -1,5 +1,6 @@
 """The office asks for an addendum or refuses the request, and the file says what became of each."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -43,6 +44,12 @@ def test_an_addendum_is_asked_for_and_listed_with_its_appointment(
     html = own.text(page)
     for words in ("L’avenant est demandé", "Correction d’un commun accord", "Demandé à l’agent", "Rendez-vous :"):
         assert words in html
+    visit = re.findall(r'href="(/office/visits/[0-9a-f-]{36})"', html)[0]
+    appointment = own.text(visit)
+    for words in ("Avenant à l’état des lieux", "Séjour, Murs", "Dater le trou.", page, "Convocations et rappels"):
+        assert words in appointment
+    messages = re.findall(r'href="(/office/appointments/[0-9a-f-]{36}/messages)"', appointment)[0]
+    assert "Camille Essai" in own.text(messages)
     again = own.send(page, f"{page}/addendum", **{**answers, "rev": "1", "words": "Encore", "day": in_days(4)})
     assert again.status_code == 302
     assert "Un avenant attend déjà d’être signé" in own.text(page)

@@ -28,8 +28,12 @@ export function buildAddendum(documentId, visit, body, catalogue) {
   const [original, request] = [mapping(visit.original), mapping(visit.request)];
   const parts = new Map(things(original, "parts").map((part) => [part.id, part]));
   const amendments = things(body, "amendments").map((one) => amendmentOf(one, parts, thingsSaid, wording));
-  const named = new Map(amendments.map(({ id, where, label }) => [id, [where, label].filter(Boolean).join(", ")]));
   const people = things(body, "people");
+  /** @type {[unknown, string][]} */
+  const names = [
+    ...amendments.map(({ id, where, label }) => pair(id, [where, label].filter(Boolean).join(", "))),
+    ...people.map((one) => pair(one.id, text(one, "person"))),
+  ];
   const own = head({ format: FORMAT, documentId, kind: ADDENDUM }, visit, body, catalogue);
   return {
     ...own,
@@ -38,7 +42,7 @@ export function buildAddendum(documentId, visit, body, catalogue) {
     parties: partiesOf(mapping(visit.context), people, words, wording),
     absent: people.filter(({ present }) => present !== true).map((one) => text(one, "name")),
     amendments,
-    photos: photosOf(body, named),
+    photos: photosOf(body, new Map(names)),
     labels: { kind: wording.label("technical_kinds", ADDENDUM) },
     said: sentences({ original, request, people, zone: own.zone }, words, wording),
     articles: mapping(words.addendum_articles),
@@ -53,6 +57,11 @@ export function buildAddendum(documentId, visit, body, catalogue) {
 export function consentOf(quality, decision, catalogue, language) {
   const words = mapping(catalogue.visits);
   return new Wording(words, language).pick(mapping(mapping(words.addendum_consent)[quality])[decision]);
+}
+
+/** @param {unknown} id @param {string} name @returns {[unknown, string]} */
+function pair(id, name) {
+  return [id, name];
 }
 
 /** @param {Json} values @param {string[]} names */

@@ -85,7 +85,9 @@ export class SaleAmendSignScreen extends TechnicalScreen {
       ${
         person.present && person.quality === "proxy"
           ? html`<fa-text .label=${t("Nom de cette personne")} .value=${person.person} .complete=${"name"} .save=${(/** @type {string} */ text) => keep({ person: text })}></fa-text>
-            <fa-text .label=${t("Son mandat écrit")} .hint=${t("Date du mandat et pièce d’identité vue.")} .value=${person.mandate} .save=${(/** @type {string} */ mandate) => keep({ mandate })}></fa-text>`
+            <fa-text .label=${t("Son mandat écrit")} .hint=${t("Date du mandat et pièce d’identité vue.")} .value=${person.mandate} .save=${(/** @type {string} */ mandate) => keep({ mandate })}></fa-text>
+            <p class="soft">${t("Photographiez le mandat seulement, pas la pièce d’identité.")}</p>
+            ${this.shots("party", person.id, t("Mandat de {name}", { name: person.person || person.name }))}`
           : nothing
       }
     </section>`;
@@ -95,7 +97,8 @@ export class SaleAmendSignScreen extends TechnicalScreen {
     const missing = lacking(this.draft);
     if (missing === "people")
       return this.#say(t("Un avenant se fait à deux : il faut au moins un locataire, ou quelqu’un avec son mandat."));
-    if (missing === "mandate") return this.#say(t("Écrivez le nom de qui vient à sa place, et son mandat."));
+    if (missing === "mandate")
+      return this.#say(t("Écrivez le nom de qui vient à sa place et son mandat, et photographiez le mandat."));
     this.#problem = "";
     const body = addendumBody({ draft: this.draft, language: spoken(), now: new Date().toISOString() });
     this.#frozen = await freeze(this.draft, body, buildAddendum, this.catalogue);

@@ -40,6 +40,11 @@ export function peopleOf(draft) {
   }));
 }
 
+/** Those for whom somebody comes with a mandate. @param {Json[]} people */
+function sentBy(people) {
+  return people.filter(({ present, quality }) => present && quality === "proxy");
+}
+
 /**
  * What keeps the document from being read and signed, as a code; null when nothing does.
  * @param {Reads} draft
@@ -50,8 +55,11 @@ export function lacking(draft) {
   if (points.length === 0 || !points.every(isSaid)) return "points";
   const there = peopleOf(draft).filter(({ present }) => present);
   if (there.length === 0) return "people";
-  const sent = there.filter(({ quality }) => quality === "proxy");
-  return sent.every(({ person, mandate }) => person.trim() && mandate.trim()) ? null : "mandate";
+  return sentBy(there).every(
+    ({ id, person, mandate }) => person.trim() && mandate.trim() && draft.photos(id).length > 0,
+  )
+    ? null
+    : "mandate";
 }
 
 /**
@@ -70,13 +78,14 @@ export function addendumBody({ draft, language, now }) {
     quantity: one.quantity ?? null,
     note: one.note?.trim() ?? "",
   }));
+  const people = peopleOf(draft);
   return {
     document_kind: "addendum",
     number: `${draft.header.number ?? ""}-${draft.list("document").length + 1}`,
     language,
     made_at: now,
-    people: peopleOf(draft),
+    people,
     amendments,
-    photos: amendments.flatMap(({ id }) => draft.photos(id)).map(photoSaid),
+    photos: [...amendments, ...sentBy(people)].flatMap(({ id }) => draft.photos(id)).map(photoSaid),
   };
 }
