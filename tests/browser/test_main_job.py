@@ -31,6 +31,13 @@ EXCEPTIONS = 12
 PHOTOS = 22
 expect.set_options(timeout=30_000)
 MOST_TAPS = 120
+SLOW_PHOTOS = """() => {
+  const { inventory } = document.querySelector("fa-receipt-screen").draft;
+  const read = inventory.photoBytes.bind(inventory);
+  const gate = new Promise((open) => { window.goOn = open; });
+  inventory.photoBytes = async (...given) => { await gate; return read(...given); };
+}"""
+"""Opens no photograph before `goOn()`."""
 FIELDAPP = str(Path(sys.executable).with_name("fieldapp"))
 MOST_CEREMONY_TAPS = 14
 PATIENCE_SECONDS = 120
@@ -142,7 +149,12 @@ def hand_over_a_copy(hand: Hand, folder: Path) -> None:
     """On the spot and offline: a file that holds everything, saved from the print view, one for each person."""
     page = hand.page
     expect(page.get_by_text(hand.says("Pas encore remise")).first).to_be_visible()
+    page.evaluate(SLOW_PHOTOS)
     hand.press("Remettre la copie")
+    # A copy that is not whole yet can be neither saved nor printed.
+    for words in ("Enregistrer le fichier", "Imprimer"):
+        expect(page.get_by_role("button", name=hand.says(words))).to_be_disabled()
+    page.evaluate("window.goOn()")
     held = page.get_by_role("button", name=hand.says("{name} a sa copie").replace("{name}", "").strip())
     without = 1
     while without:

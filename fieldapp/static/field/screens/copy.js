@@ -107,8 +107,8 @@ export class CopyScreen extends VisitScreen {
         ${frozen && this.#ready ? this.#document(frozen.record, frozen.sha256) : html`<h1>${t("La copie")}</h1><p>${t("Préparation des photos…")}</p>`}
       </main>
       <footer class="actions not-in-copy">
-        <button class="button plain" type="button" @click=${() => this.#save()}>${icon("document")} ${t("Enregistrer le fichier")}</button>
-        <button class="button" type="button" @click=${() => this.#print()}>${icon("document")} ${t("Imprimer")}</button>
+        <button class="button plain" type="button" ?disabled=${!this.#ready} @click=${() => this.#save()}>${icon("document")} ${t("Enregistrer le fichier")}</button>
+        <button class="button" type="button" ?disabled=${!this.#ready} @click=${() => this.#print()}>${icon("document")} ${t("Imprimer")}</button>
       </footer>
     `;
   }
