@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
@@ -24,7 +24,6 @@ from fieldapp.web import create_app
 from tests.browser.address import go
 from tests.browser.hand import Hand
 from tests.fieldwork.estate import PASSWORD, Estate, Flat
-from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
 AGENT = "nadia@estate.example"
@@ -106,17 +105,14 @@ class Work:
 
 
 @contextmanager
-def working(options: LaunchOptions, folder: Path, *, flats: int, script: str = "") -> Iterator[Work]:
+def working(browser: Browser, folder: Path, *, flats: int, script: str = "") -> Iterator[Work]:
     """A server with planned inventories and an enrolled tablet; `script` runs before every page of the tablet."""
-    expect.set_options(timeout=30_000)
-    with live_server(folder) as server, sync_playwright() as playwright:
+    with live_server(folder) as server:
         estate = Estate.build(create_app(server.config))
         planned = [estate.plan(starts_at=noon()) for _ in range(flats)]
         add_manager(estate)
-        browser = playwright.chromium.launch(**options)
         with enrolled(browser, server, estate, planned, script=script) as work:
             yield work
-        browser.close()
 
 
 @contextmanager
@@ -124,16 +120,28 @@ def enrolled(
     browser: Browser, server: LiveServer, estate: Estate, planned: list[Flat], *, script: str = ""
 ) -> Iterator[Work]:
     """A tablet of the agent, with the day on it; nothing may go wrong in its pages."""
-    context = browser.new_context(viewport={"width": 768, "height": 1024}, has_touch=True, permissions=["camera"])
-    if script:
-        context.add_init_script(script)
-    work = Work(server, estate, browser, context, context.new_page(), planned)
-    work.watch()
-    work.page.goto(f"{server.url}/field/")
-    work.hand.enrol(AGENT, PASSWORD)
-    work.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    yield work
-    assert work.troubles == []
+    with tablet_of(browser) as context:
+        if script:
+            context.add_init_script(script)
+        work = Work(server, estate, browser, context, context.new_page(), planned)
+        work.watch()
+        work.page.goto(f"{server.url}/field/")
+        work.hand.enrol(AGENT, PASSWORD)
+        work.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        yield work
+        assert work.troubles == []
+
+
+@contextmanager
+def tablet_of(browser: Browser, width: int = 768, height: int = 1024) -> Iterator[BrowserContext]:
+    """A tablet of this size in its French box: touched, with a camera, and nothing on it yet."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, has_touch=True, permissions=["camera"], locale="fr-FR"
+    )
+    try:
+        yield context
+    finally:
+        context.close()
 
 
 def noon() -> datetime:

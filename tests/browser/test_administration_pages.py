@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from fieldapp.domain.one_time_code import STEP_SECONDS, at_step
 from fieldapp.extensions import db
@@ -19,7 +19,6 @@ from tests.fieldwork.estate import PASSWORD, Estate
 from tests.fieldwork.imports import csv_of
 from tests.fieldwork.office import Browser as Office
 from tests.fieldwork.office import colleague, sealed
-from tests.support.chromium import LaunchOptions
 from tests.support.server import live_server
 
 EMAIL = "admin@estate.example"
@@ -100,14 +99,6 @@ def _imports(estate: Estate, own: Office) -> list[str]:
         for address in made[:2]:
             runs.look(address.rsplit("/", 1)[1])
     return made
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_options: LaunchOptions) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(**chromium_options)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

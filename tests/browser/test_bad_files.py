@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.address import go
 from tests.browser.at_work import Work, working
 from tests.browser.hand import ENGLISH, Hand
 from tests.browser.test_tablet_photos import STORED, seen, upright
-from tests.support.chromium import LaunchOptions
 
 NO_CAMERA = "Object.defineProperty(navigator, 'mediaDevices', { value: undefined })"
 KEPT = """async () => {
@@ -72,8 +71,8 @@ BAD = {
 
 
 @pytest.fixture(scope="module")
-def work(chromium_options: LaunchOptions, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
-    with working(chromium_options, tmp_path_factory.mktemp("files"), flats=1, script=NO_CAMERA) as work:
+def work(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
+    with working(chromium, tmp_path_factory.mktemp("files"), flats=1, script=NO_CAMERA) as work:
         yield work
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import select
 
 from fieldapp.extensions import db
@@ -18,14 +18,13 @@ from tests.browser.filled import fill
 from tests.browser.hand import CODE, Hand
 from tests.browser.tour import FULL_DISK, ROOM_AGAIN
 from tests.fieldwork.estate import PASSWORD, Flat
-from tests.support.chromium import LaunchOptions
 
 WORDS = "La fissure « en étoile » <était> déjà là & je l’ai dit à M. Dû.\nElle mesure 1,5 cm."
 
 
 @pytest.fixture(scope="module")
-def work(chromium_options: LaunchOptions, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
-    with working(chromium_options, tmp_path_factory.mktemp("hard"), flats=8) as work:
+def work(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
+    with working(chromium, tmp_path_factory.mktemp("hard"), flats=8) as work:
         yield work
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from sqlalchemy import select, update
 
 from fieldapp.extensions import db
@@ -31,7 +31,6 @@ from tests.fieldwork.tablets import enrolled
 from tests.fieldwork.trouble import examined
 from tests.fieldwork.visits import Slot, plan_slot
 from tests.photos.pictures import jpeg
-from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
 REASONS = ("rent", "rent", "noise", "transport", "floor_lift", "rent", "noise")
@@ -173,14 +172,6 @@ def _measure(estate: Estate, flat: Flat) -> None:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
     with live_server(tmp_path_factory.mktemp("office"), with_worker=False) as server:
         yield furnished(server)
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_options: LaunchOptions) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(**chromium_options)
-        yield running
-        running.close()
 
 
 @pytest.mark.parametrize("language", ("fr", "en"))

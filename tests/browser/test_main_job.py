@@ -12,16 +12,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from fieldapp.demo.people import PASSWORD
-from fieldapp.demo.seed import seed
-from fieldapp.extensions import db
-from fieldapp.web import create_app
+from tests.browser.at_work import tablet_of
+from tests.browser.demonstration import demonstrating
 from tests.browser.hand import Hand
 from tests.support.calendar import today
-from tests.support.chromium import LaunchOptions
-from tests.support.server import LiveServer, live_server
+from tests.support.server import LiveServer
 from tests.support.verapdf import validate
 
 AGENT = "agent1@demo.fieldapp.example"
@@ -29,7 +27,6 @@ REVIEWER = "reviewer@demo.fieldapp.example"
 F3 = "0417-B-032"
 EXCEPTIONS = 12
 PHOTOS = 22
-expect.set_options(timeout=30_000)
 MOST_TAPS = 120
 SLOW_PHOTOS = """() => {
   const { inventory } = document.querySelector("fa-receipt-screen").draft;
@@ -44,12 +41,8 @@ PATIENCE_SECONDS = 120
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[LiveServer]:
-    with live_server(tmp_path / "server") as server:
-        app = create_app(server.config)
-        with app.app_context():
-            seed(server.config, today())
-            db.engine.dispose()
+def server(tmp_path: Path, demonstration: Path) -> Iterator[LiveServer]:
+    with demonstrating(tmp_path / "server", demonstration) as server:
         yield server
 
 
@@ -60,17 +53,9 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int, str]:
 
 
 @pytest.fixture
-def tablet(chromium_options: LaunchOptions, size: tuple[int, int, str]) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**chromium_options)
-        viewport = {"width": size[0], "height": size[1]}
-        yield browser.new_context(
-            viewport=viewport,  # type: ignore[arg-type]
-            has_touch=True,
-            permissions=["camera"],
-            locale="fr-FR",
-        )
-        browser.close()
+def tablet(chromium: Browser, size: tuple[int, int, str]) -> Iterator[BrowserContext]:
+    with tablet_of(chromium, *size[:2]) as context:
+        yield context
 
 
 def test_an_inventory_made_offline_becomes_a_sealed_pdf_in_the_office(

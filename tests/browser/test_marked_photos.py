@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from fieldapp.services.installation import blobs
 from tests.browser.at_work import Work, working
 from tests.fieldwork.estate import Flat
-from tests.support.chromium import LaunchOptions
 
 SHOOT = """async (wall) => {
   // The browser's own camera shows the same frame again and again: this picture is like no other.
@@ -56,8 +55,8 @@ KEPT = """async () => {
 
 
 @pytest.fixture(scope="module")
-def work(chromium_options: LaunchOptions, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
-    with working(chromium_options, tmp_path_factory.mktemp("server"), flats=3) as work:
+def work(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Work]:
+    with working(chromium, tmp_path_factory.mktemp("server"), flats=3) as work:
         yield work
 
 

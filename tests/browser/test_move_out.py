@@ -8,13 +8,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from sqlalchemy import select
 
 from fieldapp.demo.estate import HOMES, SEALED_F3
 from fieldapp.demo.past import DAYS_AGO
 from fieldapp.demo.people import PASSWORD
-from fieldapp.demo.seed import seed
 from fieldapp.demo.stocking import LANDLORD, account_id, dwelling_id
 from fieldapp.domain.appointment import AppointmentKind
 from fieldapp.domain.cause import Cause
@@ -32,7 +31,8 @@ from fieldapp.records.tenancy import Tenancy
 from fieldapp.services.scheduling import schedule
 from fieldapp.services.settling import set_rule
 from fieldapp.web import create_app
-from tests.browser.at_work import attached, said, spaced
+from tests.browser.at_work import attached, said, spaced, tablet_of
+from tests.browser.demonstration import demonstrating
 from tests.browser.desk import NO_BREAK, Desk, desk
 from tests.browser.hand import Hand
 from tests.browser.test_main_job import FIELDAPP, environment, wait_until_sealed
@@ -40,8 +40,7 @@ from tests.browser.test_tablet_pages import faults
 from tests.browser.tour import exit_pages
 from tests.domain.wear_vectors import CASES, GRIDS
 from tests.support.calendar import today
-from tests.support.chromium import LaunchOptions
-from tests.support.server import LiveServer, live_server
+from tests.support.server import LiveServer
 
 AGENT = "agent1@demo.fieldapp.example"
 ACCOUNTANT, MANAGER = "accountant@demo.fieldapp.example", "manager@demo.fieldapp.example"
@@ -96,15 +95,12 @@ ANSWERS = {
 }
 """What the office answers, in the fields of each line."""
 ADDRESS = "8 rue du Port, 44000 Nantes"
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[LiveServer]:
-    with live_server(tmp_path / "server") as server:
-        app = create_app(server.config)
-        with app.app_context():
-            seed(server.config, today())
+def server(tmp_path: Path, demonstration: Path) -> Iterator[LiveServer]:
+    with demonstrating(tmp_path / "server", demonstration) as server:
+        with create_app(server.config).app_context():
             set_rule(LANDLORD, TWO_ABOVE, account_id("manager"))
             db.engine.dispose()
         yield server
@@ -137,13 +133,9 @@ def leaving(server: LiveServer) -> str:
 
 
 @pytest.fixture
-def tablet(chromium_options: LaunchOptions) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**chromium_options)
-        yield browser.new_context(
-            viewport={"width": 768, "height": 1024}, has_touch=True, permissions=["camera"], locale="fr-FR"
-        )
-        browser.close()
+def tablet(chromium: Browser) -> Iterator[BrowserContext]:
+    with tablet_of(chromium) as context:
+        yield context
 
 
 def test_a_move_out_made_offline_is_signed_for_what_was_seen_and_sealed(

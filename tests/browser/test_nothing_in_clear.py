@@ -13,7 +13,6 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import select
 
 from fieldapp.demo.people import PASSWORD
-from fieldapp.demo.seed import seed
 from fieldapp.extensions import db
 from fieldapp.records.account import Account
 from fieldapp.records.agency import Agency
@@ -25,12 +24,12 @@ from fieldapp.web import create_app
 from fieldapp.worker import handlers, work_once
 from sync import tablet as python_tablet
 from sync.transport import HttpTransport
+from tests.browser.demonstration import demonstrating
 from tests.browser.tablet_page import CODE
 from tests.fieldwork.tablets import Key
 from tests.photos.pictures import jpeg
-from tests.support.calendar import today
 from tests.support.chromium import LaunchOptions
-from tests.support.server import LiveServer, live_server
+from tests.support.server import LiveServer
 
 AGENT = "agent1@demo.fieldapp.example"
 NOTE = "Impact derrière la porte, montré par Madame Ozturk"
@@ -168,11 +167,11 @@ class Tablet:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    with live_server(tmp_path_factory.mktemp("server"), with_worker=False) as server:
+def server(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    folder = tmp_path_factory.mktemp("clear") / "server"
+    with demonstrating(folder, demonstration, with_worker=False) as server:
         app = create_app(server.config)
         with app.app_context():
-            seed(server.config, today())
             photographed_elsewhere(server)
             while work_once(app, "worker", handlers()):
                 pass

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from sqlalchemy import select
 
 from fieldapp.domain.appointment import AppointmentKind
@@ -31,7 +31,6 @@ from tests.browser.look import looked_at
 from tests.fieldwork.estate import PASSWORD, Estate, Flat
 from tests.fieldwork.imports import STOCK, csv_of
 from tests.fieldwork.record_system import RecordSystem
-from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
 CHANGES = 12
@@ -101,25 +100,16 @@ def record(tmp_path: Path) -> Iterator[RecordSystem]:
     made.kill()
 
 
-@pytest.fixture
-def browser(chromium_options: LaunchOptions) -> Iterator[Browser]:
-    expect.set_options(timeout=30_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**chromium_options)
-        yield browser
-        browser.close()
-
-
 def test_an_empty_installation_is_filled_by_csv_and_its_first_file_reviewed_by_keyboard_is_heard_once_after_an_outage(
-    server: LiveServer, browser: Browser, record: RecordSystem, tmp_path: Path
+    server: LiveServer, chromium: Browser, record: RecordSystem, tmp_path: Path
 ) -> None:
     estate = begun(server)
     connector = connected(estate, record)
-    office = signed_in(browser, server)
+    office = signed_in(chromium, server)
     for kind, rows in FILES.items():
         bring(office, server, kind, rows)
     flat = appointment_made(estate)
-    with enrolled(browser, server, estate, [flat]) as work:
+    with enrolled(chromium, server, estate, [flat]) as work:
         sealed_on_the_tablet(work, tmp_path)
 
         keys = Keyboard(office)

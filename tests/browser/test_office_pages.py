@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from fieldapp.extensions import db
@@ -21,7 +21,6 @@ from tests.fieldwork.leaving import left_with_pictures
 from tests.fieldwork.office import colleague, sealed
 from tests.fieldwork.trouble import at_work, disagree, examined, raise_alert, refuse
 from tests.photos.pictures import jpeg
-from tests.support.chromium import LaunchOptions
 from tests.support.server import live_server
 
 EMAIL = "reviewer@estate.example"
@@ -118,14 +117,6 @@ def _photographed(estate: Estate) -> Flat:
     examined(estate, canonical.sha256_hex(seen), "safe")
     examined(estate, canonical.sha256_hex(spoilt), "unusable", "truncated")
     return flat
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_options: LaunchOptions) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(**chromium_options)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from fieldapp.domain.message import Channel, Purpose
 from fieldapp.extensions import db
@@ -20,7 +20,6 @@ from tests.browser.look import looked_at
 from tests.browser.test_office_pages import EMAIL
 from tests.fieldwork.estate import PASSWORD, Estate
 from tests.fieldwork.visits import plan_slot
-from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -80,14 +79,6 @@ def furnished(server: LiveServer) -> House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     with live_server(tmp_path_factory.mktemp("planning"), with_worker=False) as server:
         yield furnished(server)
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_options: LaunchOptions) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(**chromium_options)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

@@ -94,9 +94,6 @@ class Tablet(Planned):
         self.page.evaluate("(address) => { location.hash = address; }", address)
 
 
-expect.set_options(timeout=30_000)
-
-
 @pytest.fixture(scope="module")
 def browser(chromium_options: LaunchOptions) -> Iterator[Browser]:
     with sync_playwright() as playwright:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 
 from fieldapp.extensions import db
@@ -20,12 +20,11 @@ from fieldapp.records.visit_outcome import VisitOutcome
 from fieldapp.services import installation, snapshot
 from fieldapp.services.identifier import new_id
 from fieldapp.web import create_app
-from tests.browser.at_work import AGENT, MANAGER, add_manager, noon
+from tests.browser.at_work import AGENT, MANAGER, add_manager, noon, tablet_of
 from tests.browser.hand import Hand
 from tests.browser.sale import Sale
 from tests.fieldwork.estate import PASSWORD, Estate
 from tests.fieldwork.visits import Slot, plan_slot
-from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
 FIELDAPP = str(Path(sys.executable).with_name("fieldapp"))
@@ -39,7 +38,6 @@ COUNT_PAGES_TO_SIGN = """() => {
   new MutationObserver((changes) => { for (const { addedNodes } of changes) addedNodes.forEach(count); })
     .observe(document.querySelector("fa-app"), { childList: true });
 }"""
-expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -84,10 +82,10 @@ class Day:
 
 
 @pytest.fixture(params=((768, 1024, "fr"), (360, 800, "en")), ids=("768-fr", "360-en"))
-def day(request: pytest.FixtureRequest, chromium_options: LaunchOptions, tmp_path: Path) -> Iterator[Day]:
+def day(request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path) -> Iterator[Day]:
     """Two visits today: one candidate alone, then two in one slot, the first of whom holds a notified offer."""
     width, height, language = request.param
-    with live_server(tmp_path / "server") as server, sync_playwright() as playwright:
+    with live_server(tmp_path / "server") as server, tablet_of(chromium, width, height) as context:
         estate = Estate.build(create_app(server.config))
         today = noon()
         alone = plan_slot(estate, "Alex Seul", starts_at=today)
@@ -102,10 +100,6 @@ def day(request: pytest.FixtureRequest, chromium_options: LaunchOptions, tmp_pat
             refused_before(estate, today)
             db.session.execute(update(Candidate).values(language=language))
             db.session.commit()
-        browser = playwright.chromium.launch(**chromium_options)
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, has_touch=True, permissions=["camera"], locale="fr-FR"
-        )
         page = context.new_page()
         found = Day(server, estate, alone, group, page, Hand(page, language), [])
         found.watch(page)
@@ -117,7 +111,6 @@ def day(request: pytest.FixtureRequest, chromium_options: LaunchOptions, tmp_pat
         page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         yield found
         assert found.troubles == []
-        browser.close()
 
 
 def refused_before(estate: Estate, moment: datetime) -> None:

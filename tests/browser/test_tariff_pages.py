@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from fieldapp.extensions import db
 from fieldapp.web import create_app
 from tests.browser.look import looked_at
 from tests.fieldwork.estate import PASSWORD, Estate
-from tests.support.chromium import LaunchOptions
 from tests.support.server import LiveServer, live_server
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -26,14 +25,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
             db.session.commit()
             db.engine.dispose()
         yield server
-
-
-@pytest.fixture(scope="module")
-def chromium(chromium_options: LaunchOptions) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(**chromium_options)
-        yield running
-        running.close()
 
 
 def at_the_desk(chromium: Browser, office: LiveServer, language: str) -> Page:

@@ -12,13 +12,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from fieldapp.demo.people import PASSWORD
-from fieldapp.demo.seed import seed
 from fieldapp.extensions import db
 from fieldapp.records.field_state import FieldState
 from fieldapp.web import create_app
+from tests.browser.demonstration import demonstrating
 from tests.browser.tablet_page import CODE
-from tests.support.calendar import today
-from tests.support.server import LiveServer, live_server
+from tests.support.server import LiveServer
 from tests.support.webkit import webkit
 
 PATIENCE_SECONDS = 90
@@ -33,12 +32,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:setting remote_server_addr:Depre
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[LiveServer]:
-    with live_server(tmp_path / "server") as server:
-        app = create_app(server.config)
-        with app.app_context():
-            seed(server.config, today())
-            db.engine.dispose()
+def server(tmp_path: Path, demonstration: Path) -> Iterator[LiveServer]:
+    with demonstrating(tmp_path / "server", demonstration) as server:
         yield server
 
 

@@ -1,4 +1,4 @@
-"""What the tests' server processes run: `gunicorn tests.support.served:app`, and this file itself for the worker.
+"""What the tests' web processes serve: `gunicorn tests.support.served:app`.
 
 `TESTS_PACKAGE` names a changed copy of the package's files to serve, which makes another release.
 """
@@ -6,7 +6,6 @@
 import os
 from pathlib import Path
 
-from fieldapp import worker
 from fieldapp.config import Config
 from fieldapp.web import create_app
 from fieldapp.web.assets import AssetTree
@@ -14,6 +13,3 @@ from fieldapp.web.assets import AssetTree
 app = create_app(Config.from_environ())
 if changed := os.environ.get("TESTS_PACKAGE"):
     app.extensions["fieldapp.assets"] = AssetTree.read(Path(changed))
-
-if __name__ == "__main__":
-    worker.main(app)

@@ -2,13 +2,16 @@
 
 import http.client
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from fieldapp.config import Config
@@ -19,6 +22,7 @@ from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 60
+DATABASE = "fieldapp.sqlite3"
 
 
 class ServerDied(RuntimeError):
@@ -30,11 +34,10 @@ class LiveServer:
     """One web process and one worker on a fixed loopback port, with a data folder that outlives both.
 
     `stop()` ends them as an administrator would, `kill()` as a power cut would; `start()` brings them back on the same
-    port and folder. `url` has no trailing slash. Settings beyond folder, port and database come from `environ`.
+    port and folder. `url` has no trailing slash. Settings beyond folder and port come from `environ`.
     """
 
     folder: Path
-    database_url: str | None = None
     environ: Mapping[str, str] = field(default_factory=dict)
     with_worker: bool = True
     port: int = field(default_factory=free_port)
@@ -57,10 +60,9 @@ class LiveServer:
 
     def prepare(self) -> None:
         """Make the tables, when they are not there."""
-        app = create_app(self.config)
-        with app.app_context():
-            upgrade(db.engine)
-            db.engine.dispose()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not (database := self.folder / DATABASE).exists():
+            database.write_bytes(_tables())
 
     def start(self) -> None:
         """Start the processes; returns once the server answers. Raises `ServerDied`."""
@@ -69,7 +71,7 @@ class LiveServer:
         bind = ("--bind", f"127.0.0.1:{self.port}")
         self._spawn("-m", "gunicorn", *bind, *threads, *quiet, "tests.support.served:app")
         if self.with_worker:
-            self._spawn("-m", "tests.support.served")
+            self._spawn("-m", "fieldapp", "worker")
         self._wait()
 
     def stop(self) -> None:
@@ -81,9 +83,8 @@ class LiveServer:
         self._end(signal.SIGKILL)
 
     def _settings(self) -> dict[str, str]:
-        database = {} if self.database_url is None else {"FIELDAPP_DATABASE_URL": self.database_url}
         here = {"FIELDAPP_DATA": str(self.folder), "FIELDAPP_HOST": "127.0.0.1", "FIELDAPP_PORT": str(self.port)}
-        return {**here, **database, **self.environ}
+        return {**here, **self.environ}
 
     def _spawn(self, *arguments: str) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("FIELDAPP_")}
@@ -128,12 +129,26 @@ class LiveServer:
         self._running.clear()
 
 
+@cache
+def _tables() -> bytes:
+    """A SQLite file that went through every step of the migrations: once for all servers of this process."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = create_app(Config.from_environ({"FIELDAPP_DATA": folder}))
+        with app.app_context():
+            upgrade(db.engine)
+            # Closes the file, and what stands in its log moves into it.
+            db.engine.dispose()
+        return (Path(folder) / DATABASE).read_bytes()
+
+
 @contextmanager
 def live_server(
-    folder: Path, database_url: str | None = None, environ: Mapping[str, str] | None = None, *, with_worker: bool = True
+    folder: Path, environ: Mapping[str, str] | None = None, *, with_worker: bool = True, like: Path | None = None
 ) -> Iterator[LiveServer]:
-    """A server with its tables, started; stopped afterwards whatever happened."""
-    server = LiveServer(folder, database_url, environ or {}, with_worker=with_worker)
+    """A server with its tables, started; stopped afterwards whatever happened. `like` is a data folder to begin with."""
+    if like is not None:
+        shutil.copytree(like, folder)
+    server = LiveServer(folder, environ or {}, with_worker=with_worker)
     server.prepare()
     server.start()
     try:
