@@ -3,11 +3,15 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
 from tests.support import chromium, postgresql, timestamping
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 hypothesis.settings.register_profile("run", deadline=None, derandomize=True)
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=2_000, print_blob=True)
@@ -47,6 +51,19 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """A fresh, empty database of each kind that we serve: the test runs on both."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def quick_passwords() -> Iterator["PasswordHasher"]:
+    """Lets passwords be hashed with the least work from now on: tests sign in thousands of times. Gives the real hasher."""
+    from argon2 import PasswordHasher
+
+    from fieldapp.services import accounts
+
+    real = accounts._hasher
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield real
 
 
 @pytest.fixture(scope="session")

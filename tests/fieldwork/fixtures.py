@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import event
 
@@ -23,7 +24,7 @@ from tests.support.postgresql import Cluster
 
 
 @pytest.fixture(scope="session")
-def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Estate]:
+def sqlite_pattern(quick_passwords: PasswordHasher, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Estate]:
     """A SQLite file with an estate, to be copied."""
     folder = tmp_path_factory.mktemp("pattern")
     path = folder / "pattern.sqlite3"
@@ -32,7 +33,7 @@ def sqlite_pattern(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Esta
 
 @pytest.fixture(scope="session")
 def postgresql_pattern(
-    postgresql_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory
+    postgresql_cluster: Cluster, quick_passwords: PasswordHasher, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[str, Estate]]:
     """A PostgreSQL database with an estate, to be used as a template."""
     with postgresql_cluster.database() as name:
