@@ -47,21 +47,26 @@ def test_every_page_of_grids_and_prices_holds_on_every_screen(
     def look(name: str) -> None:
         found.extend(f"{name}: {trouble}" for trouble in looked_at(page))
 
+    def press(button: str) -> None:
+        # The next page, not what is left of this one, is what is looked at afterwards.
+        with page.expect_event("load"):
+            page.locator(f"[value={button}]").click()
+
     page.goto(f"{office.url}/office/grids/new")
-    page.locator("[value=look]").click()
+    press("look")
     look("nothing answered")
     bad = (DATA / "wear-grid-a.csv").read_bytes() + b"door,Porte,-1,0,0,0\n"
     page.locator("[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": bad})
-    page.locator("[value=look]").click()
+    press("look")
     expect(page.get_by_role("alert")).to_be_visible()
     look("faults")
     answers = {"#title": f"Accord {language}", "#signatories": "Bailleur", "#perimeter": "Tout le patrimoine"}
     for place, text in (answers | {"#signed_on": "2019-01-02", "#starts_on": "2019-02-01"}).items():
         page.locator(place).fill(text)
     page.locator("[type=file]").set_input_files(DATA / "wear-grid-b.csv")
-    page.locator("[value=look]").click()
+    press("look")
     look("preview")
-    page.locator("[value=import]").click()
+    press("import")
     expect(page.get_by_role("status")).to_be_visible()
     look("grid")
     page.goto(f"{office.url}/office/grids")
@@ -70,9 +75,9 @@ def test_every_page_of_grids_and_prices_holds_on_every_screen(
     page.locator("#title").fill("Bordereau")
     page.locator("#starts_on").fill("2026-01-01")
     page.locator("[type=file]").set_input_files(DATA / "price-list.csv")
-    page.locator("[value=look]").click()
+    press("look")
     look("prices seen")
-    page.locator("[value=import]").click()
+    press("import")
     expect(page.get_by_role("status")).to_be_visible()
     look("price list")
     page.goto(f"{office.url}/office/prices")
