@@ -1,7 +1,7 @@
 """What any test may ask for by name: databases, browsers, validators and authorities."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +64,25 @@ def quick_passwords() -> Iterator["PasswordHasher"]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(accounts, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
         yield real
+
+
+@pytest.fixture(scope="session")
+def quick_routes() -> Iterator[None]:
+    """Lets Werkzeug write the code of an address once, and not again for the application of each of thousands of tests."""
+    from werkzeug.routing import Rule
+
+    written: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+    write = Rule._compile_builder
+
+    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 - as it is called
+        told = (rule.rule, rule.subdomain, repr(rule.defaults), append_unknown)
+        if told not in written:
+            written[told] = write(rule, append_unknown)
+        return written[told]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,10 @@ def sqlite_pattern(quick_passwords: PasswordHasher, tmp_path_factory: pytest.Tem
 
 @pytest.fixture(scope="session")
 def postgresql_pattern(
-    postgresql_cluster: Cluster, quick_passwords: PasswordHasher, tmp_path_factory: pytest.TempPathFactory
+    postgresql_cluster: Cluster,
+    quick_passwords: PasswordHasher,
+    quick_routes: None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[tuple[str, Estate]]:
     """A PostgreSQL database with an estate, to be used as a template."""
     with postgresql_cluster.database() as name:
