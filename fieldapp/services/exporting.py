@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from typing import IO, Any, Literal, cast
 
 from sqlalchemy import ColumnElement, Table, select
@@ -12,6 +13,7 @@ from fieldapp.reports.csv_table import csv_lines
 from fieldapp.reports.table import Table as Sheet
 from fieldapp.reports.workbook import workbook
 from fieldapp.services import audit
+from fieldapp.services.extracts import EXTRACTS
 from fieldapp.services.ownership import of_agency, owned
 from fieldapp.services.row_form import DIALECT, cell_of, plain_row, schema_of, shown_columns
 from fieldapp.services.scope import Scope
@@ -30,8 +32,10 @@ def tables(scope: Scope) -> list[str]:
 
 
 def schema(scope: Scope) -> dict[str, Any]:
-    """The JSON Schema of every table, under `$defs`."""
-    return {"$schema": DIALECT, "$defs": {table.name: schema_of(table) for table, _ in _within(scope)}}
+    """The JSON Schema of every table and extract, under `$defs`."""
+    of_tables = {table.name: schema_of(table) for table, _ in _within(scope)}
+    of_extracts = {name: extract.schema() for name, extract in EXTRACTS.items()}
+    return {"$schema": DIALECT, "$defs": {**of_tables, **of_extracts}}
 
 
 def export(scope: Scope, account_id: str, name: str, form: Form) -> IO[bytes]:
@@ -44,9 +48,24 @@ def export(scope: Scope, account_id: str, name: str, form: Form) -> IO[bytes]:
     rows = db.session.execute(
         select(*columns).where(condition).order_by(*table.primary_key.columns).execution_options(yield_per=ROWS_AT_ONCE)
     )
+    return _taken(scope, account_id, name, form, [column.name for column in columns], rows)
+
+
+def extract(scope: Scope, account_id: str, name: str, form: Form, days: tuple[date, date]) -> IO[bytes]:
+    """The same of a table that is put together for the whole stock, between two days; raises `UnknownTable` and
+    `TooManyRows`.
+    """
+    found = EXTRACTS.get(name)
+    if found is None:
+        raise UnknownTable(name)
+    return _taken(scope, account_id, name, form, list(found.columns), found.rows(scope, *days))
+
+
+def _taken(scope: Scope, account_id: str, name: str, form: Form, names: list[str], rows: Any) -> IO[bytes]:
+    """The file, and its line in the journal."""
     file = cast("IO[bytes]", tempfile.TemporaryFile())  # noqa: SIM115 - whoever sends it closes it
     try:
-        count = _write(file, form, name, [column.name for column in columns], rows)
+        count = _write(file, form, name, names, rows)
     except BaseException:
         file.close()
         raise

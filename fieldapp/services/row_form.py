@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Integer, Row, Table
@@ -18,7 +19,7 @@ def shown_columns(table: Table) -> list[Column[Any]]:
     return [column for column in table.columns if column.name not in SECRET]
 
 
-def plain_row(names: Sequence[str], row: Row[Any]) -> dict[str, Any]:
+def plain_row(names: Sequence[str], row: Sequence[Any] | Row[Any]) -> dict[str, Any]:
     """A row as JSON."""
     return {name: _told(value) for name, value in zip(names, row, strict=True)}
 
@@ -28,11 +29,15 @@ def _told(value: Any) -> Any:
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return value.hex() if isinstance(value, bytes) else value
 
 
 def cell_of(value: Any) -> Any:
     """A value as a spreadsheet has it."""
+    if isinstance(value, Decimal):
+        return value
     told = _told(value)
     return json.dumps(told, ensure_ascii=False) if isinstance(told, dict | list) else told
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -13,12 +14,17 @@ from sqlalchemy import func, select
 from fieldapp.domain.import_tables import TABLES
 from fieldapp.extensions import db
 from fieldapp.records.agency import Agency
+from fieldapp.records.api_token import ApiToken
 from fieldapp.records.audit_entry import AuditEntry
 from fieldapp.records.building import Building
+from fieldapp.records.meter import Meter
+from fieldapp.records.meter_reading import MeterReading
+from fieldapp.services.identifier import new_id
 from fieldapp.worker import handlers, work_once
 from tests.fieldwork.estate import Estate
 from tests.fieldwork.imports import STOCK, csv_of, fill
 from tests.fieldwork.office import Browser, colleague
+from tests.fieldwork.systems import system
 
 LINE = ("R-9", "Agence north", "Tour Neuf", "1 rue des Essais", "29000", "Quimper")
 
@@ -123,6 +129,51 @@ def test_a_table_is_taken_along_in_three_forms_and_the_journal_knows(quick_estat
         assert [(entry.subject_id, entry.facts["form"]) for entry in taken] == [
             ("dwelling", form) for form in ("json", "csv", "xlsx")
         ]
+
+
+def test_the_whole_stock_is_taken_along_for_the_charges_and_for_the_maintenance_plan(quick_estate: Estate) -> None:
+    fill(quick_estate)
+    system(quick_estate)
+    with quick_estate.app.app_context():
+        token = db.session.scalars(select(ApiToken.id)).one()
+        meter = db.session.scalars(select(Meter).where(Meter.serial == "D1")).one()
+        for month, index in ((1, "00100"), (11, "00142,5")):
+            read_at = datetime(2026, month, 2, 9, tzinfo=UTC)
+            db.session.add(
+                MeterReading(
+                    id=new_id(),
+                    landlord_id=meter.landlord_id,
+                    dwelling_id=meter.dwelling_id,
+                    meter_id=meter.id,
+                    state="read",
+                    index=index,
+                    unit="m³",
+                    token_id=token,
+                    read_at=read_at,
+                    written_at=read_at,
+                )
+            )
+        db.session.commit()
+    own = colleague(quick_estate, "manager")
+    schema = own.get("/office/exports/schema.json").get_json()
+    taken = {}
+    for name in ("consumption", "readings", "condition", "condition_by_kind"):
+        address = f"/office/exports/stock/{name}"
+        taken[name] = own.get(f"{address}.json?from=2026-01-01&to=2026-11-28").get_json()
+        Draft202012Validator({**schema, "$ref": f"#/$defs/{name}"}).validate(taken[name])
+        text = own.get(f"{address}.csv?from=2026-01-01&to=2026-11-28").data.decode("utf-8-sig")
+        assert list(csv.DictReader(io.StringIO(text), delimiter=";").fieldnames or ()) == list(taken[name][0])
+        (sheet,) = load_workbook(io.BytesIO(own.get(f"{address}.xlsx").data)).worksheets
+        assert sheet.max_row > 1
+    (water,) = (row for row in taken["consumption"] if row["serial"] == "D1")
+    assert (water["building"], water["total"], water["unit"]) == ("Résidence du Port", "42.5", "m³")
+    assert [row["index"] for row in taken["readings"]] == ["00100", "00142,5"]
+    (floor,) = (row for row in taken["condition"] if row["material"] == "Parquet")
+    assert (floor["dwelling"], floor["started_on"], floor["age"]) == ("L-1", "2021-06-15", 5)
+    assert {row["building"] for row in taken["condition_by_kind"]} >= {"Résidence du Port"}
+    assert own.get("/office/exports/stock/account.csv").status_code == 404
+    south = colleague(quick_estate, "manager", "south")
+    assert south.get("/office/exports/stock/readings.json").get_json() == []
 
 
 def test_a_formula_that_somebody_wrote_stays_text_in_what_is_taken_along(quick_estate: Estate) -> None:
