@@ -123,23 +123,24 @@ def test_pinned_comments_become_the_points_and_are_drafts_no_more(quick_estate: 
         assert verdicts.standing_of(flat.root_id).drafts == ()
 
 
-def test_what_both_sides_signed_reaches_the_record_once_the_office_accepts(quick_estate: Estate, flat: Flat) -> None:
-    accept(quick_estate, flat)
-    with quick_estate.app.app_context():
+def test_what_both_sides_signed_reaches_the_record_once_the_office_accepts(estate: Estate) -> None:
+    flat = sealed(estate)
+    accept(estate, flat)
+    with estate.app.app_context():
         before = db.session.get_one(Inventory, flat.root_id).record_sha256
-    root_id = ask_addendum(quick_estate, flat)
-    tablet = on_tablet(quick_estate)
+    root_id = ask_addendum(estate, flat)
+    tablet = on_tablet(estate)
     document_id, raw = sign_addendum(tablet, root_id, amended(tablet, root_id, corrected(flat)))
     end(tablet, root_id)
-    finish(quick_estate, tablet, root_id, (document_id, raw))
-    assert state_of(quick_estate, root_id) == ("signed", "", True)
-    assert verdict_of(quick_estate, flat) == "corrected"
-    with quick_estate.app.app_context():
+    finish(estate, tablet, root_id, (document_id, raw))
+    assert state_of(estate, root_id) == ("signed", "", True)
+    assert verdict_of(estate, flat) == "corrected"
+    with estate.app.app_context():
         visit_sealing.seal_document(document_id)
-    accept(quick_estate, flat)
-    accept(quick_estate, flat)
-    with quick_estate.app.app_context():
-        scope = Scope(quick_estate.landlord_id)
+    accept(estate, flat)
+    accept(estate, flat)
+    with estate.app.app_context():
+        scope = Scope(estate.landlord_id)
         history = record_history.history(scope, Subject.ELEMENT, flat.ids["wall"], "state", "account:test")
         assert (history.values[0].value, history.values[0].visit_id) == ("worn", root_id)
         assert db.session.get_one(Key, flat.ids["key"]).quantity == 7
@@ -195,14 +196,15 @@ def test_one_side_alone_makes_no_addendum(quick_estate: Estate, flat: Flat) -> N
     assert state_of(quick_estate, root_id)[0] == "asked"
 
 
-def test_only_a_sealed_inventory_is_amended_and_one_addendum_at_a_time(quick_estate: Estate, flat: Flat) -> None:
+def test_only_a_sealed_inventory_is_amended_and_one_addendum_at_a_time(estate: Estate) -> None:
+    flat = sealed(estate)
     with pytest.raises(NotSealed):
-        ask_addendum(quick_estate, signed(quick_estate))
-    ask_addendum(quick_estate, flat)
+        ask_addendum(estate, signed(estate))
+    ask_addendum(estate, flat)
     with pytest.raises(AlreadyOpen):
-        ask_addendum(quick_estate, flat, starts_at=datetime.now(UTC) + timedelta(hours=3))
+        ask_addendum(estate, flat, starts_at=datetime.now(UTC) + timedelta(hours=3))
     with pytest.raises(DecidedMeanwhile):
-        ask_addendum(quick_estate, flat, rev=0)
+        ask_addendum(estate, flat, rev=0)
 
 
 def test_days_that_cannot_be_are_refused_and_nothing_is_written(quick_estate: Estate, flat: Flat) -> None:

@@ -76,7 +76,7 @@ export class SaleAmendScreen extends TechnicalScreen {
       ${asked ? html`<p>${typeset(asked)}</p>` : nothing}
       ${request.words ? html`<p>${request.words}</p>` : nothing}
       ${request.due_on ? html`<p>${t("À signer au plus tard le {day}.", { day: day(request.due_on) })}</p>` : nothing}
-      <p class="soft">${typeset(originalWords(original, this.draft.header.context?.dwelling?.zone ?? "Europe/Paris"))} ${t("Ce qui est signé ne change pas.")}</p></section>`;
+      <p class="soft">${typeset(originalWords(original, this.draft.header.context?.dwelling?.zone ?? "Europe/Paris"))}.<br />${t("Ce qui est signé ne change pas.")}</p></section>`;
   }
 
   /** @param {Json} document */
