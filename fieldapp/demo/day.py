@@ -1,4 +1,7 @@
-"""Each day's twelve appointments: six for either agent, other dwellings on even and on odd days; some leave or soon will, some look."""
+"""Each day's thirteen appointments: six for either agent, other dwellings on even and on odd days; some leave or soon will, some look.
+
+The second agent ends the day with an acceptance of works.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -7,9 +10,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from fieldapp.demo.estate import AWAY, GIVING_NOTICE, HOMES, HOUSES, NEVER_LOOKED_AT, SEALED_F3, TODAY_F3, Home
+from fieldapp.demo.estate import (
+    AWAY,
+    GIVING_NOTICE,
+    HOMES,
+    HOUSES,
+    NEVER_LOOKED_AT,
+    SEALED_F3,
+    TODAY_F3,
+    UNDER_WORKS,
+    Home,
+)
 from fieldapp.demo.identity import stable_id
-from fieldapp.demo.people import TENANTS, Tenant
+from fieldapp.demo.people import SECOND_AGENT, TENANTS, Tenant
 from fieldapp.demo.shown import SHOWN
 from fieldapp.demo.stocking import LANDLORD, account_id, dwelling_id
 from fieldapp.demo.visiting import show
@@ -21,12 +34,14 @@ from fieldapp.records.account import Account
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.dwelling import Dwelling
 from fieldapp.records.tenancy import Tenancy, TenancyParty
+from fieldapp.services import technical
 from fieldapp.services.scheduling import schedule
 
 LET_FOR = timedelta(days=2557)
 """Seven years, for those who leave without an entry."""
 AGENT_OF = {"tisserands": "agent1", "quais": "agent2"}
 HOURS = (time(8, 30), time(9, 45), time(11, 0), time(14, 0), time(15, 15), time(16, 30))
+LAST_HOUR = time(17, 30)
 NOTES = {
     SEALED_F3: "Entrée signée ; un badge est peut-être perdu.",
     TODAY_F3: "Attestation d’assurance à voir avant les clés.",
@@ -65,6 +80,9 @@ def add_day(session: Session, day: date) -> None:
                 datetime.combine(day, hour, ZoneInfo(PARIS)),
                 note=NOTES.get(home.reference, ""),
             )
+    works = session.get_one(Dwelling, dwelling_id(UNDER_WORKS))
+    agent = session.get_one(Account, account_id(SECOND_AGENT))
+    technical.plan(session, works, AppointmentKind.ACCEPTANCE, agent, datetime.combine(day, LAST_HOUR, ZoneInfo(PARIS)))
 
 
 def _purpose(home: Home) -> AppointmentKind:

@@ -124,6 +124,9 @@ NEVER_LOOKED_AT = frozenset({"0311-09", "0311-05"})
 GIVING_NOTICE = frozenset({"0203-4", "0203-7"})
 """Flats whose household leaves soon and is told what it can still put right: one on either day."""
 
+UNDER_WORKS = "0108-24"
+"""An empty flat that waits for works, accepted at the end of every day of the second agent."""
+
 AWAY = frozenset({"0417-A-033", "0417-B-001"})
 """Flats of the first agent that nobody visits: the household of the sealed one leaves at their hour."""
 

@@ -7,7 +7,7 @@ from fieldapp.domain.party import Bond
 
 PASSWORD = "demonstration-fieldapp"  # noqa: S105 - printed at every start, on purpose
 MAIL = "demo.fieldapp.example"
-FIRST_AGENT = "agent1"
+FIRST_AGENT, SECOND_AGENT = "agent1", "agent2"
 
 
 @dataclass(frozen=True, slots=True)

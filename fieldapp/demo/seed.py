@@ -12,16 +12,18 @@ from fieldapp.demo.shown import add_sheets, has_sheets
 from fieldapp.demo.stocking import LANDLORD, dwelling_id, stock
 from fieldapp.demo.tariffs import add_tariffs, has_tariffs
 from fieldapp.domain.inventory import InventoryState
+from fieldapp.domain.visit import DocumentKind
 from fieldapp.extensions import db
 from fieldapp.records.inventory import Inventory
 from fieldapp.records.landlord import Landlord
+from fieldapp.records.visit_document import VisitDocument
 
 
 def seed(config: Config, today: date) -> list[str]:
     """Add the stock, its agreements, today's appointments and the sealed inventory where they are missing; gives the lines to print.
 
     Needs an application context with an up-to-date database. A second start on the same day only looks; a start that
-    was cut off is taken up again; a new day adds that day's twelve appointments. `today` is the day in Paris.
+    was cut off is taken up again; a new day adds that day's thirteen appointments. `today` is the day in Paris.
     """
     session = db.session()
     if session.get(Landlord, LANDLORD) is None:
@@ -36,6 +38,10 @@ def seed(config: Config, today: date) -> list[str]:
         from fieldapp.demo.past import add_past
 
         add_past(today)
+    if not _has_check():
+        from fieldapp.demo.empty_flat import add_check
+
+        add_check(today)
     if not has_day(session, today):
         add_day(session, today)
         session.commit()
@@ -48,6 +54,13 @@ def _has_past() -> bool:
         Inventory.dwelling_id == dwelling_id(SEALED_F3), Inventory.state == InventoryState.SEALED
     )
     return bool(db.session.scalar(sealed))
+
+
+def _has_check() -> bool:
+    accepted = select(func.count()).where(
+        VisitDocument.landlord_id == LANDLORD, VisitDocument.kind == DocumentKind.VACANT_CHECK
+    )
+    return bool(db.session.scalar(accepted))
 
 
 def _lines(config: Config) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from fieldapp.demo.estate import HOMES, HOUSES, Home
+from fieldapp.demo.estate import HOMES, HOUSES, UNDER_WORKS, Home
 from fieldapp.demo.identity import stable_id
 from fieldapp.demo.pictures.plan import draw_plan
 from fieldapp.demo.scenes import REPORT, shoot
@@ -21,7 +21,7 @@ from fieldapp.services import photo_intake
 from fieldapp.services.installation import blobs
 from sync import canonical
 
-SHOWN = frozenset({"0311-12", "0522-05", "0108-24", "0311-06", "0311-14", "0522-07"})
+SHOWN = frozenset({"0311-12", "0522-05", UNDER_WORKS, "0311-06", "0311-14", "0522-07"})
 """Dwellings of the second agent that candidates visit: three on even days, three on odd ones."""
 
 POINTS = {
@@ -126,7 +126,7 @@ def _vacancy(home: Home, today: date) -> Vacancy:
         id=stable_id("vacancy", home.reference),
         landlord_id=LANDLORD,
         dwelling_id=dwelling_id(home.reference),
-        kind="technical" if home.reference == "0108-24" else "commercial",
+        kind="technical" if home.reference == UNDER_WORKS else "commercial",
         starts_on=today - timedelta(days=25 + 6 * home.day),
         monthly=home.rent + home.charges,
     )

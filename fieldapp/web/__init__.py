@@ -44,6 +44,7 @@ from fieldapp.web.office import (  # noqa: F401 - pages
     addenda,
     appointments,
     assessment,
+    attributions,
     audit,
     blueprint,
     calendars,

@@ -28,13 +28,15 @@ from fieldapp.records.inventory import Inventory
 from fieldapp.records.photo import Photo
 from fieldapp.records.price_list import PriceList
 from fieldapp.records.tenancy import Tenancy
+from fieldapp.records.visit_document import VisitDocument
 from fieldapp.records.wear_grid import WearGrid
 from fieldapp.reports.verify import verify
-from fieldapp.services import prices
+from fieldapp.services import prices, works
 from fieldapp.services.accounts import authenticate
 from fieldapp.services.installation import blobs
 from fieldapp.services.listing import sealed_report
 from fieldapp.services.packing import day_pack
+from fieldapp.services.scope import Scope
 from fieldapp.services.snapshot import acts_of, state_of
 from fieldapp.web import create_app
 from tests.support.postgresql import Cluster
@@ -119,15 +121,17 @@ def test_the_printed_password_opens_the_account(started: Demonstration, login: s
         assert authenticate(f"{login}@demo.fieldapp.example", PASSWORD, "127.0.0.1").id == account_id(login)
 
 
-@pytest.mark.parametrize("login", ("agent1", "agent2"))
-def test_either_agent_has_six_appointments_today(started: Demonstration, login: str) -> None:
+@pytest.mark.parametrize(("login", "last"), (("agent1", []), ("agent2", ["17:30"])))
+def test_either_agent_has_six_appointments_today_and_the_second_one_works_to_accept(
+    started: Demonstration, login: str, last: list[str]
+) -> None:
     with started.app.app_context():
         pack = day_pack(db.session.get_one(Account, account_id(login)), TODAY)
     hours = [
         datetime.fromisoformat(appointment["starts_at"]).astimezone(ZoneInfo("Europe/Paris")).strftime("%H:%M")
         for appointment in pack["appointments"]
     ]
-    assert hours == ["08:30", "09:45", "11:00", "14:00", "15:15", "16:30"]
+    assert hours == ["08:30", "09:45", "11:00", "14:00", "15:15", "16:30", *last]
     assert {appointment["state"] for appointment in pack["appointments"]} == {"planned"}
 
 
@@ -231,12 +235,12 @@ def test_a_second_start_on_the_same_day_adds_nothing(started: Demonstration) -> 
     assert [started.count(table) for table in tables] == before
 
 
-def test_a_start_on_a_new_day_adds_twelve_appointments_and_keeps_the_seal(started: Demonstration) -> None:
+def test_a_start_on_a_new_day_adds_thirteen_appointments_and_keeps_the_seal(started: Demonstration) -> None:
     tomorrow = TODAY + timedelta(days=1)
     before = started.count(Appointment)
     started.start(tomorrow)
     started.start(tomorrow)
-    assert started.count(Appointment) == before + 12
+    assert started.count(Appointment) == before + 13
     assert started.count(Inventory, Inventory.state == "sealed") == 1
 
 
@@ -287,10 +291,25 @@ def test_the_landlord_has_its_grids_and_its_prices(started: Demonstration) -> No
         assert prices.unknown_wear(LANDLORD, prices.lists_of(LANDLORD)[0].prices.items) == set()
 
 
+def test_the_works_that_an_empty_flat_waits_for_were_found_at_its_check_and_are_accepted_today(
+    started: Demonstration,
+) -> None:
+    with started.app.app_context():
+        waiting = {work.request.id: work for work in works.listed(Scope(LANDLORD))}
+        pack = day_pack(db.session.get_one(Account, account_id("agent2")), TODAY)
+        (document,) = db.session.scalars(select(VisitDocument))
+    assert document.kind == "vacant_check"
+    assert [work.request.state for work in waiting.values()] == ["ordered"] * 3
+    assert [len(work.photos) for work in waiting.values()] == [1] * 3
+    last = pack["appointments"][-1]
+    entities = next(found for found in pack["inventories"] if found["id"] == last["visit"]["id"])["entities"]
+    assert {entity["entity_id"] for entity in entities if entity["kind"] == "work"} == waiting.keys()
+
+
 def test_the_second_agent_shows_three_dwellings_one_of_them_to_a_group(started: Demonstration) -> None:
     with started.app.app_context():
         pack = day_pack(db.session.get_one(Account, account_id("agent2")), TODAY)
-    visits = [found["visit"] for found in pack["appointments"] if found["visit"]]
+    visits = [found["visit"] for found in pack["appointments"] if found["kind"] == "sales_visit"]
     assert [visit["slot"] for visit in visits].count("group") == 1
     group = next(visit for visit in visits if visit["slot"] == "group")
     assert [candidate["rank"] for candidate in group["candidates"]] == [1, 2, 3]

@@ -11,7 +11,7 @@ from wtforms import HiddenField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from fieldapp.domain.week import DAYS, monday_of
-from fieldapp.services import absences, booking, diary, notices
+from fieldapp.services import absences, attributions, booking, diary, notices
 from fieldapp.services.booking import AgentAbsent, AgentBusy, InThePast, NotHere, NotMovable
 from fieldapp.services.lettable import NotLettable
 from fieldapp.web.access import roles
@@ -142,6 +142,7 @@ def _page(day: date, agency_id: str | None, form: AbsenceForm | None = None) -> 
         after=first + timedelta(days=DAYS),
         today=today(),
         wanted=notices.wanted(scope(), today()),
+        attributed=attributions.waiting(scope(), today()),
         form=form or _absence_form(empty=True),
         moving=MoveForm(formdata=None, back=first.isoformat(), agency=week.agency_id or ""),
         decides=reader().role in DECIDERS,

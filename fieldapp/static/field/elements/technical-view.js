@@ -55,7 +55,7 @@ export function technicalView(record) {
 function part(title, rows) {
   if (rows.length === 0) return nothing;
   return html`<h2>${title}</h2>
-    <dl class="ledger">${rows.map(
+    <dl class="ledger technical">${rows.map(
       ([name, said, notes]) =>
         html`<div><dt>${name}</dt><dd><strong>${said}</strong>${notes.filter(Boolean).map((note) => html`<br /><small>${note}</small>`)}</dd></div>`,
     )}</dl>`;

@@ -32,7 +32,7 @@ export class SaleChecksScreen extends TechnicalScreen {
           <p class="soft">${this.kindWords}</p>
           <h1>${this.sheet.street ?? t("Logement")}</h1>
           <p class="soft">${[this.entry.starts_at ? clock(this.entry.starts_at) : "", inOneLine(this.sheet), this.sheet.detail].filter(Boolean).join(". ")}</p>
-          ${this.entry.key_place ? html`<p class="row">${icon("key")} ${t("Clés : {place}", { place: this.entry.key_place })}</p>` : nothing}
+          ${this.entry.key_place ? html`<p>${icon("key")} ${t("Clés : {place}", { place: this.entry.key_place })}</p>` : nothing}
           ${this.entry.note ? html`<p>${this.entry.note}</p>` : nothing}
         </div>
         ${signed ? this.#signed(signed) : nothing}

@@ -201,7 +201,7 @@ function viewOf(record) {
 /** What somebody decided, as it was drawn. @param {Json} act @param {string} zone */
 function signed(act, zone) {
   const when = t("{day}, {time}", { day: longDay(localDay(act.at, zone) ?? "", spoken()), time: clock(act.at, zone) });
-  return html`<section class="stack" aria-labelledby="deed-${act.act_id}"><h2 id="deed-${act.act_id}">${act.decision === "signed" ? t("Signature") : t("Sans signature")}</h2>
+  return html`<section class="stack" aria-labelledby="deed-${act.act_id}"><h2 id="deed-${act.act_id}">${act.decision === "signed" ? t("Signature") : t("Sans signature")}<span class="spoken">, ${act.name}</span></h2>
     <p>${act.name}, ${when}</p><p>${act.consent}</p>
     ${act.method === "drawn" ? html`<svg class="signed-drawing" viewBox="0 0 3000 1150" role="img" aria-label=${t("Signature dessinée de {name}", { name: act.name })}>${(act.strokes ?? []).map((/** @type {number[][]} */ stroke) => drawing(stroke))}</svg>` : nothing}
     ${act.typed_name ? html`<p class="typed-signature">${act.typed_name}</p>` : nothing}

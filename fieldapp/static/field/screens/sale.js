@@ -38,7 +38,7 @@ export class SaleOverview extends SaleScreen {
         <div class="stack">
           <h1>${this.sheet.street ?? t("Logement")}</h1>
           <p class="soft">${[this.entry.starts_at ? clock(this.entry.starts_at) : "", inOneLine(this.sheet), this.sheet.detail].filter(Boolean).join(". ")}</p>
-          ${this.entry.key_place ? html`<p class="row">${icon("key")} ${t("Clés : {place}", { place: this.entry.key_place })}</p>` : nothing}
+          ${this.entry.key_place ? html`<p>${icon("key")} ${t("Clés : {place}", { place: this.entry.key_place })}</p>` : nothing}
           ${this.#warning()}
         </div>
         <p><a class="button plain" href=${salePath(draft.id, "present")}>${icon("visit")} ${t("Présenter le logement")}</a></p>
