@@ -8,7 +8,7 @@ from typing import Any
 Json = dict[str, Any]
 
 VERSION = 1
-TYPES = ("inventory.sealed", "record.corrected", "connector.tried")
+TYPES = ("inventory.sealed", "inventory.accepted", "record.corrected", "connector.tried")
 
 
 def envelope(event_id: str, kind: str, sequence: int, timestamp: str, subject_id: str, data: Json) -> Json:

@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_network
@@ -23,8 +23,10 @@ from sync import canonical
 from sync.record import client, events
 from sync.record.target import BadTarget
 from tests.fieldwork.estate import Estate, Flat, account_of
-from tests.fieldwork.office import signed
+from tests.fieldwork.office import accept, signed
 from tests.fieldwork.record_system import RecordSystem, work
+
+Step = Callable[[Estate, Flat], None]
 
 
 def seal(estate: Estate, flat: Flat) -> None:
@@ -102,6 +104,29 @@ def test_the_event_keeps_the_published_schema(quick_estate: Estate) -> None:
     for kind in events.TYPES:
         Draft202012Validator.check_schema(events.schema(kind))
     Draft202012Validator(events.schema("inventory.sealed")).validate(event)
+
+
+@pytest.mark.parametrize("steps", ((accept, seal), (seal, accept)))
+def test_that_the_office_accepted_an_inventory_is_heard_once_after_its_seal(
+    estate: Estate, connected: str, record_system: RecordSystem, steps: tuple[Step, Step]
+) -> None:
+    flat = signed(estate)
+    for step in (*steps, accept):
+        step(estate, flat)
+    work(estate, datetime.now(UTC))
+    ((inventory, readings, keys, dates),) = record_system.ask("SELECT inventory, readings, keys, dates FROM accepted")
+    assert inventory == flat.root_id
+    assert json.loads(readings) == [[flat.ids["meter"], "00123"]]
+    assert json.loads(keys) == [["Clé", 2]]
+    assert json.loads(dates) == {"entered_on": "2026-11-18"}
+    heard = record_system.ask("SELECT type FROM event ORDER BY sequence")
+    assert heard == [("inventory.sealed",), ("inventory.accepted",)]
+    with estate.app.app_context():
+        event = json.loads(
+            db.session.scalars(select(OutgoingEvent.body).where(OutgoingEvent.type == "inventory.accepted")).one()
+        )
+    Draft202012Validator(events.schema("inventory.accepted")).validate(event)
+    assert connected
 
 
 def test_nothing_is_lost_and_nothing_doubled_whatever_the_other_system_does(

@@ -101,7 +101,11 @@ def test_the_same_inventory_again_and_an_older_one_late_change_nothing(estate: E
 
 def test_the_event_of_a_sealed_exit_holds_the_dates_and_names_nobody(estate: Estate, left: Flat) -> None:
     with estate.app.app_context():
-        body = db.session.scalars(select(OutgoingEvent.body).where(OutgoingEvent.subject_id == left.root_id)).one()
+        body = db.session.scalars(
+            select(OutgoingEvent.body).where(
+                OutgoingEvent.subject_id == left.root_id, OutgoingEvent.type == "inventory.sealed"
+            )
+        ).one()
         assert json.loads(body)["data"]["dates"] == {
             "left_on": "2028-06-30",
             "keys_returned_on": "2028-06-30",

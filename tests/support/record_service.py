@@ -1,7 +1,7 @@
 """A landlord's own system of record, as somebody else would write it: a program of its own with its own database.
 
-It knows nothing of fieldapp but the published convention. It keeps each event once, the readings by meter and inventory, and
-for each dwelling the keys and dates of the latest event. It misbehaves as the file `faults` beside its database says: one
+It knows nothing of fieldapp but the published convention. It keeps each event once, the readings by meter and inventory,
+what the office accepted, and for each dwelling the keys and dates of the latest event. It misbehaves as the file `faults` beside its database says: one
 word a line, used up one a request: `refuse` answers 503, `drop` keeps the event and hangs up without an answer, `stall` keeps
 it and never answers, `redirect` points elsewhere. With no word left it answers as it should.
 """
@@ -21,6 +21,7 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS event (id TEXT PRIMARY KEY, type TEXT, sequence INTEGER);
 CREATE TABLE IF NOT EXISTS heard (id TEXT);
 CREATE TABLE IF NOT EXISTS reading (meter TEXT, inventory TEXT, value TEXT, PRIMARY KEY (meter, inventory));
+CREATE TABLE IF NOT EXISTS accepted (inventory TEXT PRIMARY KEY, at TEXT, readings TEXT, keys TEXT, dates TEXT);
 CREATE TABLE IF NOT EXISTS dwelling (id TEXT PRIMARY KEY, sequence INTEGER, keys_handed_at TEXT, keys TEXT, elements TEXT,
     dates TEXT);
 """
@@ -88,9 +89,15 @@ def keep(database: sqlite3.Connection, event: dict) -> None:  # type: ignore[typ
         if database.execute("SELECT 1 FROM event WHERE id = ?", (event["id"],)).fetchone():
             return
         database.execute("INSERT INTO event VALUES (?, ?, ?)", (event["id"], event["type"], event["sequence"]))
+        data = event["data"]
+        if event["type"] == "inventory.accepted":
+            readings = [(one["meter_id"], one["index"]) for one in data["readings"]]
+            keys = [(key["label"], key["quantity"]) for key in data["keys"]]
+            told = [json.dumps(one) for one in (readings, keys, data["dates"])]
+            at = data["inventory"]["accepted_at"]
+            database.execute("INSERT INTO accepted VALUES (?, ?, ?, ?, ?)", (data["inventory"]["id"], at, *told))
         if event["type"] != "inventory.sealed":
             return
-        data = event["data"]
         for reading in data["readings"]:
             row = (reading["meter_id"], data["inventory"]["id"], reading["index"])
             database.execute("INSERT INTO reading VALUES (?, ?, ?)", row)
