@@ -12,6 +12,7 @@ class Landlord(Base):
     """A landlord with its seat and the two colours of its screens; `demonstration` marks invented data.
 
     `second_factor_for` says who is not let in without a second factor: administrators, or everybody in the office.
+    `estimates` says whether agents show what an exit may cost on the spot, where a price list is in force.
     """
 
     __tablename__ = "landlord"
@@ -32,4 +33,5 @@ class Landlord(Base):
     brand: Mapped[str] = mapped_column(String(7))
     signal: Mapped[str] = mapped_column(String(7))
     second_factor_for: Mapped[str] = mapped_column(String(10), default="admin")
+    estimates: Mapped[bool] = mapped_column(default=True)
     demonstration: Mapped[bool] = mapped_column(default=False)

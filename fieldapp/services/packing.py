@@ -58,6 +58,8 @@ def day_pack(agent: Account, day: date) -> Json:
     visits = visits_json(
         [(row.visit, row.dwelling, row.building) for row in planned if row.visit], agent.landlord_id, day
     )
+    landlord = db.session.get_one(Landlord, agent.landlord_id)
+    listed = prices.list_on(db.session(), agent.landlord_id, day)
     inventories = _roots([root for row in planned if (root := row.visit or row.inventory)])
     return {
         "v": 1,
@@ -72,12 +74,13 @@ def day_pack(agent: Account, day: date) -> Json:
             "quality": agent.quality,
             "language": agent.language,
         },
-        "landlord": _landlord(db.session.get_one(Landlord, agent.landlord_id)),
+        "landlord": _landlord(landlord),
         "agency": _agency(db.session.get(Agency, agent.agency_id) if agent.agency_id else None),
         "catalogue": catalogue.load(),
         "house_catalogues": _house_catalogues(agent.landlord_id, inventories),
         "legal": catalogue.load_legal(),
-        "prices": _prices(prices.list_on(db.session(), agent.landlord_id, day)),
+        "prices": _prices(listed),
+        "estimates": landlord.estimates and listed is not None,
         "wear": wear_json(agent.landlord_id, _leaving(planned), day),
         "appointments": [
             {

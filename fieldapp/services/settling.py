@@ -11,6 +11,7 @@ from fieldapp.extensions import db
 from fieldapp.records import settlement as table
 from fieldapp.records.account import Account
 from fieldapp.records.inventory import Inventory
+from fieldapp.records.landlord import Landlord
 from fieldapp.services import (
     age_keeping,
     assessing,
@@ -175,6 +176,19 @@ def set_rule(landlord_id: str, two_above: int | None, account_id: str) -> None:
         session.add(table.SettlementRule(landlord_id=landlord_id, two_above=two_above))
     facts: dict[str, audit.Fact] = {"two_above": two_above}
     audit.record(session, f"account:{account_id}", "settlement.rule_set", "landlord", landlord_id, landlord_id, **facts)
+    session.commit()
+
+
+def estimates(landlord_id: str) -> bool:
+    """Whether this landlord's agents may show on the spot what an exit may cost."""
+    return db.session.get_one(Landlord, landlord_id).estimates
+
+
+def set_estimates(landlord_id: str, account_id: str, *, on: bool) -> None:
+    """Let agents estimate on the spot, or not; tablets follow with their next pack."""
+    session = db.session()
+    session.get_one(Landlord, landlord_id, with_for_update=True).estimates = on
+    audit.record(session, f"account:{account_id}", "estimates.set", "landlord", landlord_id, landlord_id, on=on)
     session.commit()
 
 

@@ -12,6 +12,7 @@ from fieldapp.extensions import db
 from fieldapp.records.appointment import Appointment
 from fieldapp.records.element import Element
 from fieldapp.records.inventory import Inventory
+from fieldapp.services import settling
 from fieldapp.services.packing import day_pack
 from sync import canonical
 from tests.fieldwork.estate import Estate, account_of
@@ -158,6 +159,18 @@ def test_an_exit_comes_with_its_grid_and_the_days_that_are_known(estate: Estate)
     assert (paint["life_years"], paint["annual_rate_percent"], paint["subject"]["fr"]) == (7, "15", "La peinture avait")
     works = {work["code"]: work["wear_kind"] for work in content["prices"]["works"]}
     assert works["paint_wall"] == "paint"
+    assert content["estimates"] is True
+
+
+def test_a_landlord_that_wants_no_estimates_on_the_spot_says_so_in_the_pack(estate: Estate) -> None:
+    assert pack(estate)["estimates"] is False, "there is no price list"
+    priced(estate)
+    assert pack(estate)["estimates"] is True
+    with estate.app.app_context():
+        settling.set_estimates(estate.landlord_id, estate.agents["nadia"], on=False)
+    content = pack(estate)
+    assert content["estimates"] is False
+    assert content["prices"]["works"], "a visit before the exit still says what a repair costs"
 
 
 def test_nothing_that_identifies_a_tenant_beyond_a_name_stands_in_the_day_list(estate: Estate) -> None:

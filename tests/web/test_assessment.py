@@ -218,6 +218,17 @@ def test_the_papers_go_to_each_tenant_by_email_with_what_proves_them(
     assert "Décompte envoyé" in own.text(f"/office/inventories/{gone.root_id}/journal")
 
 
+def test_the_landlord_switches_estimates_on_the_spot_off_and_on_again(quick_estate: Estate) -> None:
+    manager, page = colleague(quick_estate, "manager"), "/office/settlements/rule"
+    assert "la tablette montre" in manager.text(page)
+    manager.send(page, "/office/settlements/estimates")
+    assert "ne montre aucun montant" in manager.text(page)
+    manager.send(page, "/office/settlements/estimates", on="y")
+    assert "la tablette montre" in manager.text(page)
+    reviewer = colleague(quick_estate, "reviewer")
+    assert reviewer.send("/office/search", "/office/settlements/estimates").status_code == 403
+
+
 def test_above_the_landlords_amount_another_person_approves(quick_estate: Estate, own: Browser, gone: Flat) -> None:
     manager = colleague(quick_estate, "manager")
     manager.send("/office/settlements/rule", "/office/settlements/rule", two_above="300")

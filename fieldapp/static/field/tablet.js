@@ -51,6 +51,7 @@ export async function openStore(given = {}) {
     catalogue: (rootId) => desk.catalogue(rootId),
     legal: () => desk.legal(),
     prices: () => desk.prices(),
+    estimates: () => desk.estimates(),
     wear: () => desk.wear(),
     openInventory: (id) => desk.openInventory(id),
     visit: (id) => desk.visit(id),

@@ -19,7 +19,7 @@ from fieldapp.web.office.blueprint import KEEPERS, PRICERS, READERS, pages
 from fieldapp.web.office.file import frame, opened
 from fieldapp.web.office.forms import SendMail
 from fieldapp.web.office.person import reader, scope
-from fieldapp.web.office.settlement_form import AccountForm, RuleForm, account_form
+from fieldapp.web.office.settlement_form import AccountForm, EstimatesForm, RuleForm, account_form
 from fieldapp.web.report_file import send_report
 
 
@@ -152,10 +152,8 @@ def settlement_paper(inventory_id: object, kind: str) -> Response:
 @pages.get("/settlements/rule")
 @roles(*READERS)
 def rule() -> str:
-    """From which amount on two persons approve."""
-    amount = settling.rule_of(reader().landlord_id)
-    form = RuleForm(formdata=None, two_above=amount)
-    return render_template("office/rule.html", form=form, amount=amount, may_set=reader().role in KEEPERS)
+    """From which amount on two persons approve, and whether agents estimate on the spot."""
+    return _rule_page()
 
 
 @pages.post("/settlements/rule")
@@ -164,11 +162,35 @@ def set_rule() -> Response | tuple[str, int]:
     """Set that amount, or lift it with an empty answer."""
     form = RuleForm()
     if not form.accepted():
-        amount = settling.rule_of(reader().landlord_id)
-        return render_template("office/rule.html", form=form, amount=amount, may_set=True), 400
+        return _rule_page(form), 400
     settling.set_rule(reader().landlord_id, form.two_above.data, reader().account_id)
     flash(_("La règle est enregistrée."), "safe")
     return redirect(url_for("office.rule"))
+
+
+@pages.post("/settlements/estimates")
+@roles(*KEEPERS)
+def set_estimates() -> Response:
+    """Let agents show what an exit may cost, or not."""
+    form = EstimatesForm()
+    if not form.accepted():
+        abort(400)
+    settling.set_estimates(reader().landlord_id, reader().account_id, on=form.on.data)
+    flash(_("C’est enregistré. Les tablettes le suivent à leur prochaine mise à jour."), "safe")
+    return redirect(url_for("office.rule"))
+
+
+def _rule_page(wrong: RuleForm | None = None) -> str:
+    landlord = reader().landlord_id
+    amount, on = settling.rule_of(landlord), settling.estimates(landlord)
+    return render_template(
+        "office/rule.html",
+        form=wrong or RuleForm(formdata=None, two_above=amount),
+        switch=EstimatesForm(formdata=None, on=on),
+        amount=amount,
+        on=on,
+        may_set=reader().role in KEEPERS,
+    )
 
 
 def _found(inventory_id: object) -> Exit:

@@ -72,6 +72,12 @@ class RuleForm(Form):
         return True
 
 
+class EstimatesForm(Form):
+    """Whether agents show on the spot what an exit may cost."""
+
+    on = BooleanField(_l("Les agents montrent l’estimation au locataire"))
+
+
 def account_form(found: Exit) -> AccountForm:
     """The form with what is kept, or with the days that are likely: the month of the keys is called to its end."""
     row = found.row

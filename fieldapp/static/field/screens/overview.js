@@ -22,6 +22,8 @@ import { VisitScreen } from "./visit-screen.js";
 export class OverviewScreen extends VisitScreen {
   #arranging = false;
 
+  #estimates = false;
+
   get heading() {
     return t("Logement");
   }
@@ -29,6 +31,10 @@ export class OverviewScreen extends VisitScreen {
   /** @override */
   connectedCallback() {
     super.connectedCallback();
+    void this.store.estimates().then((wanted) => {
+      this.#estimates = wanted;
+      this.requestUpdate();
+    });
     const { id, header } = this.draft;
     const now = new Date().toISOString();
     const missing = ["started_at", "established_at"].filter((field) => !header[field]);
@@ -103,7 +109,7 @@ export class OverviewScreen extends VisitScreen {
               ${status(each.complete, each.done, each.total)}
             </li>`,
             )}
-            ${kind === "move_out" ? html`<li><b>${icon("document")}</b><div><a href=${path(draft.id, "estimate")}>${t("Estimation sur place")}</a><p>${t("Pour information : elle n’est pas signée.")}</p></div><span class="status"></span></li>` : nothing}
+            ${kind === "move_out" && this.#estimates ? html`<li><b>${icon("document")}</b><div><a href=${path(draft.id, "estimate")}>${t("Estimation sur place")}</a><p>${t("Pour information : elle n’est pas signée.")}</p></div><span class="status"></span></li>` : nothing}
             <li><b>${icon(advice ? "document" : "sign")}</b><div><a href=${path(draft.id, advice ? "advice" : "check")}>${last}</a></div><span class="status"></span></li>
           </ol>
         </section>

@@ -26,6 +26,7 @@ export class ReceiptScreen extends VisitScreen {
   #trouble = null;
   /** The agent wants it signed again; the code is asked for first. */
   #again = false;
+  #estimates = false;
 
   get heading() {
     return t("Votre reçu");
@@ -42,6 +43,10 @@ export class ReceiptScreen extends VisitScreen {
     this.endings.push(() => leaveLater(this.store));
     // The right code opens the lock, and says so.
     this.endings.push(this.store.subscribe(() => this.requestUpdate()));
+    void this.store.estimates().then((wanted) => {
+      this.#estimates = wanted;
+      this.requestUpdate();
+    });
     this.#resume()
       .catch((error) => {
         this.#trouble = error;
@@ -126,7 +131,7 @@ export class ReceiptScreen extends VisitScreen {
 
   /** Nothing of it was signed: only the agent opens it. @param {Record<string, any>} record */
   #estimate(record) {
-    if (record.kind !== "move_out" || this.store.status().locked) return nothing;
+    if (record.kind !== "move_out" || !this.#estimates || this.store.status().locked) return nothing;
     return html`<p class="not-in-copy"><a class="button plain" href=${path(this.draft.id, "estimate")}>${icon("document")} ${t("Estimation sur place")}</a></p>`;
   }
 

@@ -176,6 +176,11 @@ export class Desk {
     return this.open.ledger.meta("prices");
   }
 
+  /** Whether the landlord wants estimates on the spot; a pack that does not say wants them where it holds prices. */
+  async estimates() {
+    return (await this.open.ledger.meta("estimates")) ?? (await this.prices()) !== null;
+  }
+
   /** The grids and known days of the day's move-outs, for estimates; null when there is none. */
   async wear() {
     return this.open.ledger.meta("wear");

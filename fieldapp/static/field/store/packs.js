@@ -22,6 +22,7 @@ export async function keepPack(ledger, pack, etag) {
     batch.meta.set("legal", legal);
     batch.meta.set("prices", prices);
     batch.meta.set("wear", wear);
+    batch.meta.set("estimates", pack.estimates ?? null);
     batch.meta.set("pack", { day, zone, agent, landlord, agency, appointments, etag });
     for (const { visit } of appointments) if (visit) borrowSheet(batch, visit);
     // Changes after the pack come by pull; what was pulled before is not asked again.

@@ -182,6 +182,7 @@
  * @property {(rootId?: string | null) => Promise<any>} catalogue
  * @property {() => Promise<any>} legal
  * @property {() => Promise<any>} prices the landlord's price list, null when there is none
+ * @property {() => Promise<boolean>} estimates whether the landlord wants estimates on the spot
  * @property {() => Promise<any>} wear the grids and known days of the day's move-outs, null when there is none
  * @property {(id: string) => Promise<Inventory>} openInventory also opens a visit: both are roots of the same log
  * @property {(id: string) => Promise<any>} visit what the pack says of a visit; null for an unknown one
