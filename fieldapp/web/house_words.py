@@ -89,6 +89,8 @@ DONE = {
     "sheet.picture_removed": _l("Photo retirée d’une fiche"),
     "sheet.pictures_added": _l("Photos ajoutées à une fiche"),
     "sheet.written": _l("Fiche d’un logement modifiée"),
+    "tenancy.drawn_up": _l("Bail préparé après une attribution"),
+    "estimates.set": _l("Estimation sur place permise ou retirée"),
     "tenancy.furnished": _l("Bail meublé ou vide, noté"),
     "visit.cancelled": _l("Visite annulée"),
     "visit.document_accepted": _l("Document de visite reçu, identique à ce que le serveur a reconstruit"),
