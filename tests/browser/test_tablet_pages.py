@@ -2,16 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
+from fieldapp.demo.estate import UNDER_WORKS
 from fieldapp.demo.people import PASSWORD
-from fieldapp.demo.stocking import LANDLORD
+from fieldapp.demo.stocking import LANDLORD, account_id, dwelling_id
+from fieldapp.domain.appointment import AppointmentKind
+from fieldapp.domain.zone import PARIS
 from fieldapp.extensions import db
+from fieldapp.records.account import Account
+from fieldapp.records.dwelling import Dwelling
+from fieldapp.services import technical
 from fieldapp.services.deciding import Outcome, decide_alert
 from fieldapp.services.reviewing import NotHere
 from fieldapp.services.scope import Scope
@@ -21,12 +29,18 @@ from tests.browser.address import go
 from tests.browser.at_work import tablet_of
 from tests.browser.demonstration import demonstrating
 from tests.browser.hand import Hand
+from tests.browser.tour_technical import technical_pages
+from tests.support.calendar import today
 
 AGENT = "agent1@demo.fieldapp.example"
 SELLER = "agent2@demo.fieldapp.example"
 INDIVIDUAL_VISIT = """async () => {
   const { appointments } = await document.querySelector("fa-day-screen").store.day();
   return appointments.find(({ visit }) => visit?.slot === "individual").visit.id;
+}"""
+TECHNICAL_VISIT = """async (kind) => {
+  const { appointments } = await document.querySelector("fa-day-screen").store.day();
+  return appointments.find((each) => each.kind === kind).visit.id;
 }"""
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 LOOKS = {
@@ -147,6 +161,39 @@ def test_every_screen_of_a_sales_visit_is_for_everybody(tablet: Tablet, chromium
         visit = page.evaluate(INDIVIDUAL_VISIT)
         found = [fault for name in tour.sale_pages(hand, visit) for fault in faults(page, name, "fr")]
         assert "\n".join(found) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "language"), ((AppointmentKind.ACCEPTANCE, "fr"), (AppointmentKind.VACANT_CHECK, "en"))
+)
+def test_every_screen_of_a_technical_visit_is_for_everybody(
+    chromium: Browser, tablet: Tablet, kind: AppointmentKind, language: str
+) -> None:
+    if kind is AppointmentKind.VACANT_CHECK:
+        _plan_a_check(tablet.app)
+    with tablet_of(chromium) as context:
+        page = context.new_page()
+        page.goto(tablet.page.url.split("#")[0])
+        Hand(page).enrol(SELLER, PASSWORD)
+        if language == "en":
+            Hand(page).press("Réglages")
+            page.get_by_text("English").tap()
+            expect(page.get_by_role("heading", name="My day")).to_be_visible()
+        hand, visit = Hand(page, language), page.evaluate(TECHNICAL_VISIT, kind.value)
+        found = [fault for name in technical_pages(hand, visit) for fault in faults(page, name, language)]
+        assert "\n".join(found) == ""
+
+
+def _plan_a_check(app: Flask) -> None:
+    """The empty flat of the demonstration is checked again today."""
+    with app.app_context():
+        session, evening = db.session(), datetime.combine(today(), time(19), ZoneInfo(PARIS))
+        home = session.get_one(Dwelling, dwelling_id(UNDER_WORKS))
+        technical.plan(
+            session, home, AppointmentKind.VACANT_CHECK, session.get_one(Account, account_id("agent2")), evening
+        )
+        session.commit()
+        db.session.remove()
 
 
 def test_ten_rows_stand_on_an_upright_tablet_without_scrolling(tablet: Tablet) -> None:
