@@ -135,7 +135,7 @@ PLAIN = re.compile(
     r"|[A-Za-z0-9_-]{43}"  # a name of a key, or a coordinate of the public one (RFC 7638, RFC 7518)
     r"|EC|P-256|null|true|fr|en|report|archive|thumb|view|tablet|away|safe|organisation|root_id|sha256"
     r"|current|language|fieldapp-vault"
-    r"|account|catalogue|house_catalogue|legal|prices|wear|pack|cursor|clock|owner|recovery"
+    r"|account|catalogue|house_catalogue|legal|prices|wear|estimates|pack|cursor|clock|owner|recovery"
 )
 
 
