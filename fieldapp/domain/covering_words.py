@@ -13,5 +13,5 @@ def sentence(note: Mapping[str, Any], gettext: Translate, wording: Wording) -> s
         "{room} : le décret n° 2016-382 demande aussi {elements}, que votre catalogue ne nomme pas. "
         "Chaque pièce de cette sorte le reçoit en plus, avec nos mots."
     )
-    elements = ", ".join(wording.label("elements", code) for code in note["elements"])
+    elements = ", ".join(wording.label("elements", code).lower() for code in note["elements"])
     return said.format(room=wording.label("rooms", note["room"]), elements=elements)
