@@ -29,11 +29,11 @@ def send_of_visit(visit_id: str) -> int:
 def send_requested(document_id: str) -> int:
     """Send the copies of one document where they were asked for last, and give how many.
 
-    None leaves twice for the same address, nor before the file is sealed; a technical document has no such copies.
+    None leaves twice for the same address, nor before the file is sealed or once it is erased; a technical document has no such copies.
     """
     session = db.session()
     row = session.get(VisitDocument, document_id, with_for_update=True)
-    if row is None or row.report_sha256 is None or row.kind in TECHNICAL_DOCUMENTS:
+    if row is None or row.report_sha256 is None or row.erased_at is not None or row.kind in TECHNICAL_DOCUMENTS:
         session.rollback()
         return 0
     entities = snapshot.state_in(session, row.visit_id)["entities"]
