@@ -5,12 +5,9 @@ import random
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Connection, create_engine, insert, text
+from sqlalchemy import insert
 
 from fieldapp.config import Config
 from fieldapp.domain.visit_result import VisitResult
@@ -26,11 +23,11 @@ from fieldapp.records.vacancy import Vacancy
 from fieldapp.records.visit import Visit
 from fieldapp.records.visit_outcome import VisitOutcome
 from fieldapp.web import create_app
+from tests.bench.databases import BOTH, Row, database, pour, settle
 from tests.bench.figure import Figure, log, report
 from tests.bench.quantile import median, quantile
 from tests.fieldwork.estate import Estate
 from tests.fieldwork.office import Browser, colleague
-from tests.support import postgresql
 
 SEED = 20261128
 FIRST = 0x019B_0000_0000_7000_8000_0000_0000_0000
@@ -41,23 +38,12 @@ RUNS = 20
 P95_MS = 500.0
 REASONS = ("noise", "rent", "too_small", "distance", "condition", "district", "floor_lift")
 
-Row = dict[str, Any]
-
 
 def measure() -> None:
     """Print the page's p95 on each kind of database."""
-    for name in ("SQLite", "PostgreSQL"):
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder, _database(name) as environ:
+    for name in BOTH:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder, database(name) as environ:
             _measure(name, Config.from_environ({"FIELDAPP_DATA": folder, **environ}))
-
-
-@contextmanager
-def _database(name: str) -> Iterator[dict[str, str]]:
-    if name == "SQLite":
-        yield {}
-    else:
-        with postgresql.cluster() as cluster, cluster.database() as database:
-            yield {"FIELDAPP_DATABASE_URL": cluster.url(database)}
 
 
 def _measure(name: str, config: Config) -> None:
@@ -136,18 +122,8 @@ class Past:
         """The visits from one number to the next, as the tablets left them."""
         tables: tuple[type[Base], ...] = (Candidate, Appointment, Visit, Proposal, VisitOutcome)
         written = list(zip(*(self._one(number) for number in range(first, last)), strict=True))
-        # An engine without the product's own habits: what is poured in is whole, and each reference is not looked up.
-        plain = create_engine(db.engine.url)
-        with plain.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text("SET LOCAL session_replication_role = replica"))
-            for table, rows in zip(tables, written, strict=True):
-                _pour(connection, table, rows)
-        if plain.dialect.name == "postgresql":
-            # What it does by itself in a while.
-            with plain.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("VACUUM ANALYZE"))
-        plain.dispose()
+        pour(dict(zip(tables, map(list, written), strict=True)))
+        settle()
 
     def _one(self, number: int) -> tuple[Row, ...]:
         place = self._chance.randrange(len(self._dwellings))
@@ -186,16 +162,3 @@ class Past:
     def _id(self) -> str:
         """The next identifier: in the order of time, as those of the product are."""
         return str(uuid.UUID(int=FIRST + next(self._numbers)))
-
-
-def _pour(connection: Connection, table: type[Base], rows: tuple[Row, ...]) -> None:
-    """Write many rows at once, by the database's own way where it has one."""
-    if connection.dialect.name != "postgresql":
-        connection.execute(insert(table), rows)
-        return
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    columns = ", ".join(rows[0])
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table.__tablename__} ({columns}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(tuple(row.values()))

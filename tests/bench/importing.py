@@ -10,15 +10,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bench.databases import BOTH, database
 from tests.bench.figure import Figure, log, report
 from tests.bench.product import ROOT, SAMPLE_SECONDS, Product, arranged, environment, product
 from tests.fieldwork.estate import Estate
 from tests.fieldwork.imports import DPE, brought, csv_of
-from tests.support import postgresql
 
 LARGE, SMALL, TENTH = 100_000, 10_000, 10
 LONGEST = 200_000
@@ -33,10 +31,10 @@ def measure() -> None:
     """Print seconds for the whole file, and how a line's cost grows from a tenth of it."""
     large = os.environ.get("FIELDAPP_BENCH_LARGE") == "1"
     whole = LARGE if large else SMALL
-    for name in ("SQLite", "PostgreSQL"):
+    for name in BOTH:
         with (
             tempfile.TemporaryDirectory(prefix="bench-") as folder,
-            _database(name) as environ,
+            database(name, durable=True) as environ,
             product(Path(folder), environ) as installed,
             arranged(installed.app()) as app,
         ):
@@ -81,15 +79,6 @@ def _held(pid: int) -> int:
     except OSError:
         return 0
     return int(found[1]) if found else 0
-
-
-@contextmanager
-def _database(name: str) -> Iterator[dict[str, str]]:
-    if name == "SQLite":
-        yield {}
-    else:
-        with postgresql.cluster(durable=True) as cluster, cluster.database() as database:
-            yield {"FIELDAPP_DATABASE_URL": cluster.url(database)}
 
 
 def _seconds(estate: Estate, stock: str, number: int) -> float:

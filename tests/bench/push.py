@@ -1,12 +1,11 @@
 """Push with one photograph, eight tablets at once, on SQLite and on PostgreSQL, as many as the server takes."""
 
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 from tests.bench import picture
+from tests.bench.databases import database
 from tests.bench.figure import Figure, log, report
 from tests.bench.load import Task, drive, insist
 from tests.bench.product import Product, arranged, product
@@ -14,7 +13,6 @@ from tests.bench.quantile import median, quantile
 from tests.bench.visit import Author
 from tests.fieldwork.estate import Estate
 from tests.fieldwork.tablets import enrolled
-from tests.support import postgresql
 
 TABLETS = 8
 INVENTORIES_EACH = 8
@@ -33,19 +31,10 @@ def measure() -> None:
     for name in TARGETS:
         with (
             tempfile.TemporaryDirectory(prefix="bench-") as folder,
-            _database(name) as environ,
+            database(name, durable=True) as environ,
             product(Path(folder), environ) as running,
         ):
             _measure(name, running)
-
-
-@contextmanager
-def _database(name: str) -> Iterator[dict[str, str]]:
-    if name == "SQLite":
-        yield {}
-    else:
-        with postgresql.cluster(durable=True) as cluster, cluster.database() as database:
-            yield {"FIELDAPP_DATABASE_URL": cluster.url(database)}
 
 
 def _measure(name: str, running: Product) -> None:
