@@ -100,11 +100,12 @@ def _best(scope: Scope, groups: Sequence[Mapping[int, int]]) -> list[tuple[Subje
     """The things in which every word stands, those where it stands as typed first."""
     rare, *others = sorted(groups, key=_frequency)
     first = aliased(SearchPlace)
-    wanted = select(first.subject_id).where(first.word_id.in_(rare), *_seen(scope, first)).distinct()
+    # Not distinct: with a limit, PostgreSQL would then walk through all things in their order to find these.
+    wanted = select(first.subject_id).where(first.word_id.in_(rare), *_seen(scope, first))
     for group in others:
         also = aliased(SearchPlace)
         wanted = wanted.where(exists().where(also.subject_id == first.subject_id, also.word_id.in_(group)))
-    ids = db.session.scalars(wanted.limit(LOOKED_AT)).all()
+    ids = set(db.session.scalars(wanted.limit(LOOKED_AT)))
     everything = set[int]().union(*groups)
     scores: dict[tuple[Subject, str], dict[int, int]] = {}
     places = select(SearchPlace.kind, SearchPlace.subject_id, SearchPlace.word_id).where(
