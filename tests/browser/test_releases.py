@@ -178,10 +178,12 @@ def test_a_release_comes_in_while_the_tablet_talks_to_the_server(tablet: Tablet,
 
 def test_the_files_of_the_old_release_stay_when_the_new_one_cannot_start(tablet: Tablet, tmp_path: Path) -> None:
     page = tablet.page
+    tablet.go("#/enrol")
+    page.locator("#email").wait_for()
     tablet.publish(tmp_path / "broken", BROKEN)
-    with page.expect_navigation():
-        page.evaluate("navigator.serviceWorker.getRegistration('/field/').then((found) => void found.update())")
+    assert page.evaluate(LOOK) is True
+    tablet.go("#/day")
+    page.wait_for_function("(first) => document.documentElement.dataset.release !== first", arg=tablet.first)
     broken = release(page)
-    assert broken != tablet.first
-    assert page.locator("fa-app").count() == 0
+    expect(page.locator("fa-app")).to_have_count(0)
     assert tablet.caches() == {tablet.first, broken}
